@@ -1,0 +1,36 @@
+/// Columns for people: a heading, then a line a row, as wide as the widest cell. Han characters count two columns.
+struct Table {
+    private var rows: [[String]]
+
+    init(_ headings: String...) { rows = [headings] }
+
+    mutating func add(_ cells: String...) { rows.append(cells) }
+
+    var text: String {
+        let columns = rows[0].indices
+        let widths = columns.map { column in rows.map { Self.width(of: $0[column]) }.max() ?? 0 }
+        return rows.map { row in
+            var line = ""
+            for column in columns {
+                line += row[column]
+                if column != columns.last {
+                    line += String(repeating: " ", count: widths[column] - Self.width(of: row[column]) + 2)
+                }
+            }
+            return line + "\n"
+        }.joined()
+    }
+
+    private static func width(of cell: String) -> Int {
+        cell.unicodeScalars.reduce(0) { $0 + ((0x2E80...0x9FFF).contains($1.value) || $1.value >= 0xFF00 ? 2 : 1) }
+    }
+}
+
+/// Names and values under each other, for one thing shown to people.
+func paragraph(_ lines: KeyValuePairs<String, String?>) -> String {
+    let shown = lines.compactMap { name, value in value.map { (name, $0) } }
+    let width = shown.map { $0.0.count }.max() ?? 0
+    return shown.map { name, value in
+        name + String(repeating: " ", count: width - name.count + 2) + value + "\n"
+    }.joined()
+}
