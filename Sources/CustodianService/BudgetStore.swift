@@ -1,0 +1,108 @@
+internal import Exchange
+internal import Registry
+internal import SQLite
+package import Vocabulary
+
+/// Where budgets and nonces survive a restart. A store promises that what `commit` was given is durable when it
+/// returns, all of it, or that none of it is.
+package protocol BudgetStore {
+    func load(now: Instant) throws(Problem) -> BudgetBook
+    func commit(_ changes: BudgetBook.Changes) throws(Problem)
+    func forgetNonces(expiredAt now: Instant) throws(Problem)
+}
+
+/// One SQLite file, held by one process at a time (`schemas/sql/custodian`).
+///
+/// Who can write to it can raise a member's budget or allow a replay within a signature's lifetime; it holds nothing
+/// about persons.
+package final class SQLiteBudgetStore: BudgetStore {
+    private let connection: Connection
+    private let lock: FileLock
+    private var nextBatch: Int64
+
+    static let migrations = [
+        Migration(
+            number: 1, script: String(decoding: PackageResources.custodian_0001_budgets_sql, as: UTF8.self),
+            check: "SELECT count(*) = 3 FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'")
+    ]
+
+    /// - Throws: `storageBusy` where another process holds the file, `configurationInvalid` for another's file.
+    package init(path: String, consortium: String, custodian: CustodianID) throws(Problem) {
+        lock = try FileLock(path)
+        do {
+            connection = try Connection(path: path, mode: .writer)
+            try connection.migrate(Self.migrations)
+            nextBatch = try connection.integer("SELECT coalesce(max(batch), 0) + 1 FROM nonce") ?? 1
+        } catch { throw Problem(storing: error) }
+        try claim(consortium: consortium, custodian: custodian)
+    }
+
+    private func claim(consortium: String, custodian: CustodianID) throws(Problem) {
+        var owner: (consortium: String, custodian: String)?
+        do {
+            try connection.run(
+                "INSERT INTO identity (id, consortium, custodian) VALUES (1, ?1, ?2) ON CONFLICT (id) DO NOTHING",
+                [.text(consortium), .text(custodian.name)])
+            try connection.run("SELECT consortium, custodian FROM identity") { owner = ($0.text(0), $0.text(1)) }
+        } catch { throw Problem(storing: error) }
+        guard owner?.consortium == consortium, owner?.custodian == custodian.name else {
+            throw Problem(
+                .configurationInvalid, "The database belongs to another custodian or another consortium.",
+                hint: "Each custodian has a database of its own.")
+        }
+    }
+
+    package func load(now: Instant) throws(Problem) -> BudgetBook {
+        var nonces: [RedeemedNonce] = []
+        var spent: [BudgetAccount: Int] = [:]
+        // Two days are enough for every time zone: what is older is never asked again.
+        let firstDay = now.seconds / 86_400 - 2
+        do {
+            try connection.run(
+                "SELECT digests FROM nonce WHERE last_expiry >= ?1", [.integer(now.milliseconds)]
+            ) { nonces += RedeemedNonce.decode($0.blob(0)) }
+            try connection.run(
+                "SELECT day, member, key_class, purpose, tokens FROM spent WHERE day >= ?1", [.integer(firstDay)]
+            ) { row in
+                guard let keyClass = KeyClass(rawValue: row.text(2)), let purpose = Purpose(rawValue: row.text(3))
+                else { throw DecodingFailure.malformed("a stored account") }
+                let account = BudgetAccount(
+                    member: try MemberID(row.text(1)), day: row.integer(0), keyClass: keyClass, purpose: purpose)
+                spent[account] = Int(row.integer(4))
+            }
+        } catch { throw Problem(storing: error) }
+        return BudgetBook(nonces: nonces.filter { $0.expires >= now }, spent: spent)
+    }
+
+    package func commit(_ changes: BudgetBook.Changes) throws(Problem) {
+        do {
+            try connection.transaction {
+                if let last = changes.nonces.map(\.expires).max() {
+                    try connection.run(
+                        "INSERT INTO nonce (batch, last_expiry, digests) VALUES (?1, ?2, ?3)",
+                        [.integer(nextBatch), .integer(last.milliseconds), .blob(RedeemedNonce.encode(changes.nonces))])
+                }
+                for (account, tokens) in changes.totals { try write(tokens, to: account) }
+            }
+            nextBatch += 1
+        } catch { throw Problem(storing: error) }
+    }
+
+    private func write(_ tokens: Int, to account: BudgetAccount) throws {
+        try connection.run(
+            """
+            INSERT INTO spent (day, member, key_class, purpose, tokens) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (day, member, key_class, purpose) DO UPDATE SET tokens = excluded.tokens
+            """,
+            [
+                .integer(account.day), .text(account.member.name), .text(account.keyClass.rawValue),
+                .text(account.purpose.rawValue), .integer(tokens),
+            ])
+    }
+
+    package func forgetNonces(expiredAt now: Instant) throws(Problem) {
+        do {
+            try connection.run("DELETE FROM nonce WHERE last_expiry < ?1", [.integer(now.milliseconds)])
+        } catch { throw Problem(storing: error) }
+    }
+}

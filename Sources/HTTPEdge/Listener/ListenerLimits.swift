@@ -1,0 +1,22 @@
+/// What a listener bears from its callers (DESIGN §10). Every listener has all of them.
+package struct ListenerLimits: Sendable {
+    /// Connections open at once; one more is closed as soon as it is accepted.
+    package var connections = 1024
+    /// From a connection's start to the end of its first request's head, the TLS handshake included.
+    package var headerDeadline: Duration = .seconds(10)
+    /// From the end of one response to the end of the next request's head.
+    package var idleTimeout: Duration = .seconds(60)
+    /// From a request's head to the end of its body.
+    package var bodyDeadline: Duration = .seconds(30)
+    /// From a response's first byte to its last, which a caller that does not read cannot put off.
+    package var responseDeadline: Duration = .seconds(30)
+    /// What a connection may still send, and how long, after it was refused and before it is closed.
+    package var lingering: Duration = .seconds(2)
+    /// How long a graceful shutdown waits for requests that are being answered.
+    package var drainDeadline: Duration = .seconds(20)
+    package var headerFieldBytes = 8192
+    package var headerBytes = 16_384
+    package var headerFieldCount = 64
+
+    package init() {}
+}
