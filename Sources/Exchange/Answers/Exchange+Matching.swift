@@ -1,0 +1,15 @@
+internal import Records
+package import Registry
+package import Vocabulary
+
+extension Exchange {
+    /// The first records of the cases that the policy takes for the checked person, by record key.
+    ///
+    /// For whoever holds both sides already and measures how well match keys meet. No wire interface leads here: an
+    /// answer never says which records it rests on.
+    package func recordsOfSamePerson(as check: VerifiedCheck, under chain: RegistryChain) -> [LookupKey] {
+        Match(check, in: ledger, rules: chain.current.policy.identifierKinds).hits.filter(\.isSamePerson).map { hit in
+            ledger.records.key(of: ledger.cases[Int(hit.caseNumber)].firstRow - 1)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+internal import Records
+internal import Vocabulary
+
+/// The cases in which the asked identifiers stand, and which of them are about the same person.
+struct Match {
+    /// One subject of one case, with the kinds under which the asked identifiers were met in it.
+    struct Hit {
+        let caseNumber: UInt32
+        let subject: UInt8
+        let subjectRole: SubjectRole
+        /// Of the asked subject's own identifiers, met as this subject's own.
+        var own = KindSet()
+        /// Met in another role, such as the agent of a report.
+        var other = KindSet()
+        /// Whether the policy takes the kinds met for the same person.
+        var isSamePerson = false
+    }
+
+    /// By case and subject, in order.
+    private(set) var hits: [Hit] = []
+    /// The asked identifiers that are known, with the kinds they were asked under.
+    private(set) var asked: [NumberedIdentifier] = []
+    /// Whether the budget ran out before all links were seen.
+    private(set) var isTruncated = false
+
+    /// DESIGN §10: how many links one search may follow.
+    static let linkLimit = 2000
+
+    init(_ check: VerifiedCheck, in ledger: Ledger, rules: IdentifierRules) {
+        for identifier in check.check.subject.identifiers {
+            guard let number = ledger.identifiers.number(of: identifier.index) else { continue }
+            asked.append(NumberedIdentifier(kind: identifier.kind, role: identifier.role, number: number))
+        }
+        hits.reserveCapacity(64)
+        var positions: [UInt64: Int] = [:]
+        var budget = Self.linkLimit
+        // The rarest first, so that a switchboard's thousand links do not use up what an ID's three need.
+        let byRarity = asked.sorted { left, right in
+            let counts = (ledger.linkCount(of: left.number), ledger.linkCount(of: right.number))
+            return counts.0 == counts.1 ? left.number < right.number : counts.0 < counts.1
+        }
+        for identifier in byRarity {
+            // What may never match a person is looked up for agents and staff alone: they are met, not matched.
+            guard let rule = rules[identifier.kind], rule.match != .never || identifier.role != .own else { continue }
+            var next = ledger.identifierRows[Int(identifier.number)].newestLink
+            while next != 0 {
+                guard budget > 0 else {
+                    isTruncated = true
+                    break
+                }
+                budget -= 1
+                let link = ledger.links[Int(next - 1)]
+                next = link.older
+                note(link, met: identifier, &positions)
+            }
+        }
+        for index in hits.indices { hits[index].isSamePerson = hits[index].own.grants(by: rules) }
+        hits.sort { ($0.caseNumber, $0.subject) < ($1.caseNumber, $1.subject) }
+    }
+
+    private mutating func note(_ link: LinkRow, met identifier: NumberedIdentifier, _ positions: inout [UInt64: Int]) {
+        let key = UInt64(link.caseNumber) << 8 | UInt64(link.subject)
+        let position = positions[key] ?? hits.count
+        if position == hits.count {
+            positions[key] = position
+            hits.append(Hit(caseNumber: link.caseNumber, subject: link.subject, subjectRole: link.subjectRole))
+        }
+        if identifier.role == .own, link.role == .own {
+            hits[position].own.insert(identifier.kind)
+        } else if identifier.role == link.role || identifier.role == .own {
+            hits[position].other.insert(identifier.kind)
+        }
+    }
+}
+
+/// A set of identifier kinds as bits.
+struct KindSet: Hashable, Sendable {
+    private var bits: UInt64 = 0
+
+    mutating func insert(_ kind: IdentifierKind) { bits |= 1 << UInt64(kind.rawValue) }
+    mutating func formUnion(_ other: KindSet) { bits |= other.bits }
+    func contains(_ kind: IdentifierKind) -> Bool { bits & 1 << UInt64(kind.rawValue) != 0 }
+
+    var isEmpty: Bool { bits == 0 }
+    var kinds: [IdentifierKind] { IdentifierKind.allCases.filter(contains) }
+    var hasExact: Bool { bits & 0xFFFF_FFFF != 0 }
+
+    /// One kind that may match alone, or two that corroborate each other.
+    func grants(by rules: IdentifierRules) -> Bool {
+        var corroborating = 0
+        for kind in kinds {
+            switch rules[kind]?.match {
+            case .alone: return true
+            case .corroborated: corroborating += 1
+            case .never, nil: break
+            }
+        }
+        return corroborating >= 2
+    }
+}

@@ -1,0 +1,99 @@
+internal import Records
+package import Vocabulary
+
+/// With how many other persons an identifier of the applicant is shared: linkage, as far as it goes for now.
+package struct Sharing: Hashable, Sendable {
+    package let kind: IdentifierKind
+    /// Distinct subjects other than the applicant: by national ID, else one member's case.
+    package let otherSubjects: Int
+    package let members: Int
+    package let since: Instant
+    /// Shared by more than the kind's cap: a switchboard, not a link.
+    package let isDemoted: Bool
+
+    /// One line for each of the applicant's exact identifiers that others use too.
+    ///
+    /// - Parameter isTold: whether a member's cases may be counted for this asker.
+    static func lines(
+        _ match: Match, in ledger: Ledger, rules: IdentifierRules, isTold: (UInt16) -> Bool
+    ) -> [Sharing] {
+        let applicant = Set(match.asked.filter { $0.role == .own && $0.kind == .nationalID }.map(\.number))
+        let samePerson = Set(match.hits.filter { $0.own.kinds.count > 1 }.map { SubjectKey($0) })
+        return match.asked.filter { $0.role == .own && !$0.kind.isComposite && $0.kind != .nationalID }.compactMap {
+            line($0, applicant: applicant, samePerson: samePerson, in: ledger, rules: rules, isTold: isTold)
+        }
+    }
+
+    private static func line(
+        _ identifier: NumberedIdentifier, applicant: Set<UInt32>, samePerson: Set<SubjectKey>, in ledger: Ledger,
+        rules: IdentifierRules, isTold: (UInt16) -> Bool
+    ) -> Sharing? {
+        var subjects: Set<UInt64> = []
+        var members: Set<UInt16> = []
+        var since = Instant(milliseconds: .max)
+        var budget = Match.linkLimit
+        var next = ledger.identifierRows[Int(identifier.number)].newestLink
+        while next != 0, budget > 0 {
+            budget -= 1
+            let link = ledger.links[Int(next - 1)]
+            next = link.older
+            let row = ledger.cases[Int(link.caseNumber)]
+            guard link.role == .own, row.kind != .marker, isTold(row.member), ledger.stands(link.caseNumber) else {
+                continue
+            }
+            let nationalID = ledger.nationalID(of: link)
+            if let nationalID {
+                if applicant.contains(nationalID) { continue }
+                subjects.insert(UInt64(nationalID))
+            } else {
+                // A question without a national ID says nothing of who is behind it.
+                if row.kind == .inquiry || samePerson.contains(SubjectKey(link)) { continue }
+                subjects.insert(1 << 32 | UInt64(link.caseNumber) << 8 | UInt64(link.subject))
+            }
+            members.insert(row.member)
+            since = min(since, ledger.rows[Int(row.firstRow - 1)].eventTime)
+        }
+        guard !subjects.isEmpty else { return nil }
+        return Sharing(
+            kind: identifier.kind, otherSubjects: subjects.count, members: members.count, since: since,
+            isDemoted: rules[identifier.kind].map { subjects.count + 1 > $0.cap } ?? false)
+    }
+}
+
+/// One subject of one case.
+private struct SubjectKey: Hashable {
+    let caseNumber: UInt32
+    let subject: UInt8
+
+    init(_ hit: Match.Hit) { (caseNumber, subject) = (hit.caseNumber, hit.subject) }
+    init(_ link: LinkRow) { (caseNumber, subject) = (link.caseNumber, link.subject) }
+}
+
+extension Ledger {
+    /// Whether anything of the case was not taken back.
+    fileprivate func stands(_ caseNumber: UInt32) -> Bool {
+        if statements[caseNumber]?.isWithdrawn == true { return false }
+        var next = cases[Int(caseNumber)].firstRow
+        while next != 0 {
+            let event = rows[Int(next - 1)]
+            if !event.isRetracted { return true }
+            next = event.next
+        }
+        return false
+    }
+
+    /// The national ID that stands beside this identifier, for the same subject.
+    fileprivate func nationalID(of link: LinkRow) -> UInt32? {
+        links(ofCase: link.caseNumber).first {
+            $0.subject == link.subject && $0.role == .own
+                && identifierRows[Int($0.identifier)].kind == .nationalID
+        }?.identifier
+    }
+
+    /// How a member's reports have stood: few reports say little, withdrawn ones say something.
+    func reliability(of member: UInt16) -> Signal.Reliability {
+        let counts = reportCounts[member] ?? ReportCounts()
+        if counts.stated >= 20, counts.withdrawn * 50 <= counts.stated { return .high }
+        return counts.withdrawn * 10 > counts.stated ? .low : .medium
+    }
+}

@@ -1,0 +1,113 @@
+package import Records
+package import Vocabulary
+
+/// What the core keeps of one record: enough for every answer, with no envelope, no token and no text of a person.
+///
+/// Facts are what a start replays. They refer to identifiers, loans and records by the small numbers that the ledger
+/// gave them, in the order in which they were given, so that a replay gives the same numbers.
+package struct RecordFacts: Hashable, Sendable {
+    /// Digest of member and record id: where a resend finds its first copy.
+    package var key: LookupKey
+    /// Digest of the record's fields and resolved identifiers: what tells a resend from a conflict.
+    package var content: LookupKey
+    package var eventTime: Instant
+    package var matter: Matter
+
+    package init(key: LookupKey, content: LookupKey, eventTime: Instant, matter: Matter) {
+        (self.key, self.content, self.eventTime, self.matter) = (key, content, eventTime, matter)
+    }
+}
+
+/// What a record is about, with what answers need of it.
+package enum Matter: Hashable, Sendable {
+    /// The first event of a loan brings its people; the digest is of member and loan reference.
+    case opensLoan(LookupKey, LoanFacts, parties: [Party])
+    case continuesLoan(caseNumber: UInt32, LoanFacts)
+    case report(StatementFacts, parties: [Party])
+    case marker(StatementFacts, parties: [Party])
+    case inquiry(purpose: Purpose, product: String?, parties: [Party])
+    /// The amended record's statement as it reads from now on.
+    case amendment(of: UInt32, StatementFacts)
+    case retraction(of: UInt32)
+    /// The reports that stand behind the disputed signal, by record number.
+    case dispute(of: [UInt32])
+    case disputeOutcome(of: UInt32, upheld: Bool)
+}
+
+extension Matter {
+    /// The identifiers that it brings.
+    package var parties: [Party] {
+        switch self {
+        case .opensLoan(_, _, let parties), .report(_, let parties), .marker(_, let parties),
+            .inquiry(_, _, let parties):
+            parties
+        case .continuesLoan, .amendment, .retraction, .dispute, .disputeOutcome: []
+        }
+    }
+}
+
+/// One event in a loan's life, without amounts finer than their band.
+package struct LoanFacts: Hashable, Sendable {
+    /// `LoanStage.rawValue`.
+    package var stage: UInt8
+    package var product: String?
+    /// Step of the 1-2-5 series, or 255 where none was given.
+    package var amountBand: UInt8
+
+    package init(stage: UInt8, product: String?, amountBand: UInt8) {
+        (self.stage, self.product, self.amountBand) = (stage, product, amountBand)
+    }
+}
+
+/// What a report or a marker says: its body has no identifier in it. A cure also knows the record it continues.
+package struct StatementFacts: Hashable, Sendable {
+    package var body: RecordBody
+    package var parent: UInt32?
+
+    package init(body: RecordBody, parent: UInt32? = nil) {
+        (self.body, self.parent) = (body, parent)
+    }
+}
+
+/// One identifier's place in a case: whose it is and in which role.
+package struct Party: Hashable, Sendable {
+    package var identifier: UInt32
+    package var role: IdentifierRole
+    /// Which of the record's subjects, from 0.
+    package var subject: UInt8
+    package var subjectRole: SubjectRole
+
+    package init(identifier: UInt32, role: IdentifierRole, subject: UInt8, subjectRole: SubjectRole) {
+        (self.identifier, self.role, self.subject, self.subjectRole) = (identifier, role, subject, subjectRole)
+    }
+}
+
+/// The facts of one log entry: a submission's records, or a check's inquiry.
+package struct EntryFacts: Hashable, Sendable {
+    /// Who furnished or asked; `nil` for entries of the consortium itself, such as registry versions.
+    package var member: MemberID?
+    /// Digest of member and submission (or check) id: where a resend of the whole finds its receipt.
+    package var key: LookupKey
+    package var receivedAt: Instant
+    /// The kinds of the identifiers first met in this entry, in the order of their numbers.
+    package var newIdentifiers: [NewIdentifier]
+    package var records: [RecordFacts]
+
+    package init(
+        member: MemberID?, key: LookupKey, receivedAt: Instant, newIdentifiers: [NewIdentifier], records: [RecordFacts]
+    ) {
+        (self.member, self.key, self.receivedAt) = (member, key, receivedAt)
+        (self.newIdentifiers, self.records) = (newIdentifiers, records)
+    }
+}
+
+/// An identifier that the ledger meets for the first time.
+package struct NewIdentifier: Hashable, Sendable {
+    package var kind: IdentifierKind
+    /// The keyed index of its token.
+    package var index: LookupKey
+
+    package init(kind: IdentifierKind, index: LookupKey) {
+        (self.kind, self.index) = (kind, index)
+    }
+}

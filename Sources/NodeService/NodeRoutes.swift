@@ -1,0 +1,72 @@
+package import Exchange
+package import HTTPEdge
+internal import Records
+internal import Registry
+internal import TransparencyLog
+package import Vocabulary
+
+/// The node's wire interface over HTTP: routes translate, and decide nothing.
+package struct NodeRoutes: Sendable {
+    private let node: NodeExchange
+    private let authenticator: Authenticator
+    /// DESIGN §10: 4 MiB a submission, and what base64 and the envelope add to it.
+    private static let submissionLimit = 8 << 20
+    private static let checkLimit = 1 << 20
+
+    package init(node: NodeExchange, authenticator: Authenticator) {
+        (self.node, self.authenticator) = (node, authenticator)
+    }
+
+    /// Every route, as `schemas/openapi/node.json` lists them.
+    package var routes: [Route] {
+        [
+            .post("/v1/submissions", name: "submit", bodyLimit: Self.submissionLimit) { request in
+                let node = try session(of: request)
+                let outcome = try await node.submit(try SealedRequest(parsing: try request.jsonBody()))
+                return .json(outcome.json)
+            },
+            .post("/v1/checks", name: "check", bodyLimit: Self.checkLimit) { request in
+                let node = try session(of: request)
+                let answer = try await node.check(try SealedRequest(parsing: try request.jsonBody()))
+                return .json(answer.json)
+            },
+            .get("/v1/receipts/*", name: "receipt") { request in
+                let node = try session(of: request)
+                guard let submission = try? RecordID(request.tail) else {
+                    throw Problem(.notFound, "A receipt is asked for by its submission's id.")
+                }
+                return .json(try await node.receipt(of: submission).json)
+            },
+            .get("/v1/registry", name: "registry") { _ in
+                EdgeResponse(contentType: "application/json", body: node.registry.chain.document)
+            },
+            .get("/v1/log/checkpoint", name: "checkpoint") { _ in .text(try node.latestCheckpoint()) },
+            .get("/v1/log/*", name: "tile") { request in try await tile(request.tail) },
+        ]
+    }
+
+    private func session(of request: EdgeRequest) throws(Problem) -> some Node {
+        node.serving(try authenticator.requester(of: request))
+    }
+
+    /// A tile of the published tree, full or partial, as C2SP tlog-tiles names it.
+    private func tile(_ path: String) async throws(Problem) -> EdgeResponse {
+        guard let address = try? TileAddress(path: path) else {
+            throw Problem(.notFound, "There is no tile of this name.")
+        }
+        guard let tile = try await node.publishedTile(address) else {
+            throw Problem(.notFound, "The published tree has no such tile.")
+        }
+        return EdgeResponse(contentType: "application/octet-stream", body: tile.bytes)
+    }
+}
+
+extension NodeExchange {
+    /// A tile under the latest checkpoint; what is stored but not yet signed over is not shown.
+    func publishedTile(_ address: TileAddress) async throws(Problem) -> Tile? {
+        let tree = sequencer.log.latest.tree
+        if let partial = tree.partialTile(address) { return partial }
+        guard tree.size >> UInt64(8 * (address.level + 1)) > address.index else { return nil }
+        return try await tile(address.full).map { $0.prefix(address.width) }
+    }
+}

@@ -1,0 +1,100 @@
+import ConsortiumSupport
+import Exchange
+import Records
+import Testing
+import Vocabulary
+
+@Suite("Duplicates and shared identifiers")
+struct LinkageTests {
+    @Test("the same person's live application elsewhere is told, by each exact kind and by a match key", arguments: [
+        .nationalID, .phone, .device, .card, .email, .nameBirthDate,
+    ] as [IdentifierKind])
+    func liveApplicationsAreTold(_ kind: IdentifierKind) throws {
+        var consortium = try CoreConsortium()
+        let person = Person("keen", kind)
+        try consortium.furnish(.loan("L1", .applied, of: person, at: consortium.ago(days: 2)), by: 1)
+        let told = try consortium.ask(about: person, by: 0).duplicates
+        #expect(told?["liveApplications"] == "1" && told?["members"] == "1" && told?["signedNotFunded"] == "0")
+        #expect(told?["kinds"]?.array == [.string(kind.name)])
+        #expect(told?["match"] == (kind.isComposite ? "possible" : "exact"))
+        #expect(try consortium.ask(about: person, by: 1).duplicates == nil)
+    }
+
+    @Test("an application is live until it is refused, funded or a month old")
+    func applicationsEnd() throws {
+        var consortium = try CoreConsortium()
+        let person = Person("keen"), start = consortium.now
+        try consortium.furnish(.loan("L1", .applied, of: person, at: start), by: 1)
+        try consortium.furnish(.loan("L2", .applied, of: person, at: start), by: 2)
+        try consortium.furnish(.loan("L3", .applied, of: person, at: start), by: 3)
+        #expect(try consortium.ask(about: person, by: 0).duplicates?["liveApplications"] == "3-4")
+        // At the very same moment: the later stage is the later one.
+        try consortium.furnish(.loan("L1", .refused, at: start), by: 1)
+        try consortium.furnish(.loan("L2", .signed, at: start.adding(seconds: 60)), by: 2)
+        #expect(try consortium.ask(about: person, by: 0).duplicates?["liveApplications"] == "2")
+        #expect(try consortium.ask(about: person, by: 0).duplicates?["signedNotFunded"] == "1")
+        try consortium.furnish(.loan("L2", .disbursed, at: start.adding(seconds: 120)), by: 2)
+        #expect(try consortium.ask(about: person, by: 0).duplicates?["liveApplications"] == "1")
+        consortium.now = start.adding(days: 30)
+        #expect(try consortium.ask(about: person, by: 0).duplicates?["liveApplications"] == "1")
+        consortium.now = start.adding(days: 30).adding(seconds: 1)
+        #expect(try consortium.ask(about: person, by: 0).duplicates == nil)
+    }
+
+    @Test("an identifier used by others tells by how many, over how many members, since when")
+    func sharingCounts() throws {
+        var consortium = try CoreConsortium()
+        let device = Invented(.device, "shared"), phone = Invented(.phone, "own")
+        for number in 0..<5 {
+            let user = Person("user-\(number)", .nationalID).with(device)
+            try consortium.furnish(
+                .loan("L\(number)", .applied, of: user, at: consortium.ago(days: 100 - number)), by: 1 + number % 2)
+        }
+        // The same person twice is one subject.
+        let again = Person("user-0", .nationalID).with(device)
+        try consortium.furnish(.loan("again", .applied, of: again, at: consortium.now), by: 3)
+        let applicant = Person("applicant", .nationalID).with(device, phone)
+        let shared = try consortium.ask(about: applicant, by: 0).sharing(of: "device")
+        #expect(shared?["otherSubjects"] == "5-9" && shared?["members"] == "3-4" && shared?["since"] == "90-180d")
+        #expect(shared?["demoted"] == false)
+        #expect(try consortium.ask(about: applicant, by: 0).sharing(of: "phone") == nil)
+        // One of the five sees the other four.
+        #expect(try consortium.ask(about: again, by: 0).sharing(of: "device")?["otherSubjects"] == "3-4")
+    }
+
+    @Test("an identifier over its kind's cap is told as demoted")
+    func switchboardsAreDemoted() throws {
+        var consortium = try CoreConsortium()
+        let card = Invented(.card, "corporate")
+        for number in 0..<10 {
+            let user = Person("user-\(number)", .nationalID).with(card)
+            try consortium.furnish(.loan("L\(number)", .applied, of: user, at: consortium.now), by: 1)
+        }
+        let applicant = Person("applicant", .nationalID).with(card)
+        #expect(try consortium.ask(about: applicant, by: 0).sharing(of: "card")?["demoted"] == true)
+    }
+
+    @Test("asking about a phone again and again does not make it shared")
+    func questionsAreNoSubjects() throws {
+        var consortium = try CoreConsortium()
+        let phone = Person("somebody", .phone)
+        for _ in 0..<3 { try consortium.ask(about: phone, by: 1, mode: .hard) }
+        #expect(try consortium.ask(about: phone, by: 0).sharing == [])
+    }
+
+    @Test("what was taken back is shared with nobody")
+    func retractionsEndSharing() throws {
+        var consortium = try CoreConsortium()
+        let device = Invented(.device, "shared")
+        let other = Person("other", .nationalID).with(device)
+        try consortium.furnish(.loan("L1", .applied, of: other, at: consortium.now, name: "event"), by: 1)
+        try consortium.furnish(
+            .report("FRD-DOC", on: other.as(.perpetrator), at: consortium.now, name: "report"), by: 2)
+        let applicant = Person("applicant", .nationalID).with(device)
+        #expect(try consortium.ask(about: applicant, by: 0).sharing(of: "device")?["members"] == "2")
+        try consortium.furnish(.retraction(of: "event", at: consortium.now), by: 1)
+        #expect(try consortium.ask(about: applicant, by: 0).sharing(of: "device")?["members"] == "1")
+        try consortium.furnish(.retraction(of: "report", at: consortium.now), by: 2)
+        #expect(try consortium.ask(about: applicant, by: 0).sharing == [])
+    }
+}
