@@ -1,0 +1,70 @@
+package import Exchange
+package import HTTPEdge
+package import Records
+package import Vocabulary
+
+/// The node over HTTPS. What it returns was read, not verified: see `AnswerVerifier` and `ReceiptVerifier`.
+package struct NodeClient: Node {
+    private static let party = "node"
+    private let client: SignedClient
+    private let timeout: Duration
+
+    /// - Parameter timeout: of one request, from the call to the response's last byte.
+    package init(_ client: SignedClient, timeout: Duration = .seconds(30)) {
+        (self.client, self.timeout) = (client, timeout)
+    }
+
+    package func submit(_ request: SealedRequest) async throws(Problem) -> SubmissionOutcome {
+        try Self.outcome(try await post("/v1/submissions", request.json))
+    }
+
+    package func check(_ request: SealedRequest) async throws(Problem) -> Envelope {
+        let body = try await post("/v1/checks", request.json)
+        do throws(PayloadFailure) { return try Envelope(parsing: body) } catch { throw .unreadable(Self.party, error) }
+    }
+
+    package func receipt(of submission: RecordID) async throws(Problem) -> SubmissionOutcome {
+        try Self.outcome(try await get("/v1/receipts/\(submission)"))
+    }
+
+    package func registry() async throws(Problem) -> [UInt8] { try await get("/v1/registry") }
+
+    package func checkpoint() async throws(Problem) -> String {
+        guard let text = String(validating: try await get("/v1/log/checkpoint"), as: UTF8.self) else {
+            throw .unreadable(Self.party, "its checkpoint is not text")
+        }
+        return text
+    }
+
+    private static func outcome(_ body: [UInt8]) throws(Problem) -> SubmissionOutcome {
+        do throws(Problem) { return try SubmissionOutcome(parsing: body) } catch { throw .unreadable(party, error.detail) }
+    }
+
+    private func post(_ path: String, _ json: JSON) async throws(Problem) -> [UInt8] {
+        // Submissions and checks carry their own id: the node acts on a second arrival as on the first.
+        try await answered { () async throws(ClientFailure) in
+            try await client.post(path, json: json, isIdempotent: true, timeout: timeout)
+        }
+    }
+
+    private func get(_ path: String) async throws(Problem) -> [UInt8] {
+        try await answered { () async throws(ClientFailure) in try await client.get(path, timeout: timeout) }
+    }
+
+    private func answered(
+        _ send: () async throws(ClientFailure) -> ClientResponse
+    ) async throws(Problem) -> [UInt8] {
+        let response: ClientResponse
+        do throws(ClientFailure) { response = try await send() } catch {
+            throw error.problem(.nodeUnavailable, party: Self.party)
+        }
+        return try response.accepted(otherwise: .nodeUnavailable).body
+    }
+}
+
+extension Problem {
+    /// A success that is not what was agreed on: nothing of it is used, and it may be better next time.
+    static func unreadable(_ party: String, _ why: any CustomStringConvertible) -> Problem {
+        Problem(.verificationFailed, "The answer of the \(party) cannot be read: \(why)")
+    }
+}

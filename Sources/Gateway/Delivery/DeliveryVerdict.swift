@@ -1,0 +1,49 @@
+internal import Vocabulary
+
+/// What follows from the node's refusal of a submission.
+enum DeliveryVerdict: Equatable {
+    /// This record will never be admitted; the others may be.
+    case refuse(index: Int)
+    /// Something in it will never be admitted, and the node does not say which record.
+    case divide
+    /// The tokens are of another epoch: make them anew.
+    case retokenise
+    /// Nothing is wrong with the records. The same bytes are sent again later.
+    case retry(after: Duration)
+
+    static let budgetDelay: Duration = .seconds(900)
+    private static let operatorDelay: Duration = .seconds(60)
+
+    /// - Parameter delay: of the ordinary retry, which grows with the attempts.
+    init(_ problem: Problem, count: Int, delay: Duration) {
+        switch problem.code {
+        case .wrongEpoch: self = .retokenise
+        case .budgetExhausted: self = .retry(after: max(delay, Self.budgetDelay))
+        case .custodianUnavailable, .nodeUnavailable, .storageBusy, .storageFull, .storageFailed, .overloaded,
+            .registryStale, .clockSkew, .staleRequest, .replayedNonce, .suspendedMember, .internalError,
+            .invalidProof, .verificationFailed, .tooFewMembers:
+            self = .retry(after: delay)
+        // About this gateway, its key or its registry: an operator's matter, and no reason to give a record up.
+        case .unauthenticated, .unknownMember, .unknownKey, .badSignature, .wrongDigest, .wrongConsortium,
+            .notEntitled, .wrongPurpose, .notFound, .methodNotAllowed, .unsupportedMediaType, .secretFileExposed,
+            .keysBesideDatabase, .configurationInvalid, .wrongPassphrase:
+            self = .retry(after: max(delay, Self.operatorDelay))
+        case .malformedJSON, .unknownField, .missingField, .invalidField, .bodyTooLarge, .invalidIdentifier,
+            .noUsableIdentifier, .tooManyIdentifiers, .eventTimeInFuture, .eventTimeAbsurd, .unknownReasonCode,
+            .insufficientEvidence, .notAdmissible, .tooManyRecords, .notYourRecord, .unknownRecord, .unknownLoan,
+            .recordConflict, .invalidElement, .wrongCommitment, .tooManyElements:
+            self = Self.aboutRecords(problem, count: count)
+        }
+    }
+
+    private static func aboutRecords(_ problem: Problem, count: Int) -> DeliveryVerdict {
+        if let index = recordIndex(problem.path), index < count { return .refuse(index: index) }
+        return count == 1 ? .refuse(index: 0) : .divide
+    }
+
+    /// The number in `records[12].eventTime`, after whatever stands before it.
+    static func recordIndex(_ path: String?) -> Int? {
+        guard let path, let start = path.firstRange(of: "records[")?.upperBound else { return nil }
+        return Int(path[start...].prefix { $0 != "]" })
+    }
+}

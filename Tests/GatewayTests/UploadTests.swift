@@ -1,0 +1,117 @@
+import Exchange
+import ExchangeFakes
+import HTTPEdge
+import Records
+import Testing
+import Vocabulary
+
+@testable import Gateway
+
+@Suite("Uploads row by row")
+struct UploadTests {
+    let fixture: Fixture
+
+    init() throws { fixture = try Fixture() }
+
+    func upload(_ path: String, _ text: String) async throws -> [JSON] {
+        let response = await fixture.call("POST", path, text, type: "text/csv; charset=utf-8")
+        guard response.status == 200 else { return [try JSON(parsing: response.body)] }
+        return try response.body.split(separator: 10).map { try JSON(parsing: Array($0)) }
+    }
+
+    static let header = "recordID,eventTime,loanRef,stage,amountBand,termMonths,phone,givenName,familyName,birthDate"
+
+    static func row(_ number: UInt64, phone: String = Samples.phone, band: String = "1000-2000") -> String {
+        "\(Samples.id(number)),2026-05-01T09:00:00Z,loan-\(number),applied,\(band),12,\(phone),Weiming,Zhang,1988-04-12"
+    }
+
+    @Test("good rows are queued and bad ones told by row and column, never by value")
+    func mixed() async throws {
+        let text = [
+            Self.header, Self.row(1), Self.row(2, phone: "12"), Self.row(3, band: "1500"), Self.row(4) + ",surplus",
+            "\"\(Samples.id(5))", Self.row(6), "",
+        ].joined(separator: "\r\n")
+        let lines = try await upload("/v1/uploads/records", text)
+        #expect(lines.compactMap { $0["row"]?.integer } .sorted() == [2, 3, 4, 5, 6, 7])
+        let byRow = Dictionary(uniqueKeysWithValues: lines.map { ($0["row"]?.integer ?? 0, $0) })
+        #expect(byRow[2]?["status"] == "queued")
+        #expect(byRow[3]?["error"] == "invalidIdentifier")
+        #expect(byRow[3]?["column"] == "phone")
+        #expect(byRow[4]?["error"] == "invalidField")
+        #expect(byRow[4]?["column"] == "amountBand")
+        #expect(byRow[5]?["error"] == "invalidField")
+        #expect(byRow[6]?["error"] == "invalidField")
+        #expect(byRow[7]?["status"] == "queued")
+        #expect(await fixture.gateway.delivery.deliverNext() == .delivered(2))
+    }
+
+    @Test("the same file again changes nothing, and a row that says otherwise conflicts alone")
+    func again() async throws {
+        _ = try await upload("/v1/uploads/records", [Self.header, Self.row(1), Self.row(2)].joined(separator: "\n"))
+        _ = await fixture.gateway.delivery.deliverNext()
+        let lines = try await upload(
+            "/v1/uploads/records",
+            [Self.header, Self.row(1), Self.row(2, band: "2000-5000"), Self.row(3)].joined(separator: "\n"))
+        #expect(lines.map { $0["status"]?.string } == ["delivered", "refused", "queued"])
+        #expect(lines[1]["error"] == "recordConflict")
+    }
+
+    @Test(
+        "a header row that is not one refuses the file",
+        arguments: ["", "\n\n", "recordID,shoeSize\n1,43", "phone,phone\n1,2", "\"phone\n1"])
+    func header(_ text: String) async throws {
+        let line = try await upload("/v1/uploads/records", text)[0]
+        #expect(line["code"] == "invalidField")
+        #expect(line["path"] == "header")
+    }
+
+    @Test("what is not CSV by its type is refused")
+    func type() async throws {
+        #expect(await fixture.call("POST", "/v1/uploads/records", "{}").errorCode == .unsupportedMediaType)
+    }
+
+    @Test("checks are tokenised together, answered each, and told as a table where asked")
+    func checks() async throws {
+        let consent = Bytes32().base64
+        let rows = (1...5).map { "application,soft,app-\($0),\(consent),1391234\(1000 + $0),person\($0)@mail.example.org" }
+        let text = (["purpose,mode,applicationRef,consent,phone,email"] + rows + ["curiosity,soft,a,b,c,d"])
+            .joined(separator: "\n")
+        let response = await fixture.call("POST", "/v1/uploads/checks", text, type: "text/csv", accept: "text/csv")
+        let lines = String(decoding: response.body, as: UTF8.self).split(separator: "\r\n")
+        #expect(lines.count == 7)
+        #expect(lines[0] == "row,check,status,signals,applications,error,column,detail")
+        #expect(lines.filter { $0.contains(",noRecord,") }.count == 5)
+        #expect(lines.contains { $0.hasPrefix("7,") && $0.contains("invalidField,purpose") })
+        // One batch a class at each of two custodians, whatever the number of rows; names of one match key class.
+        #expect(fixture.consortium.custodians.flatMap(\.requests).count == 4)
+        #expect(fixture.consortium.node.with { $0.checks.count } == 5)
+    }
+
+    @Test("quotes, doubled quotes, commas and line breaks in quotes")
+    func csvForms() throws {
+        var reader = CSVReader([0xEF, 0xBB, 0xBF] + Array("a,\"b,\"\"c\"\"\r\nd\",\r\n\r\n,x\n\"\"".utf8))
+        #expect(try reader.next()?.get() == ["a", "b,\"c\"\r\nd", ""])
+        #expect(try reader.next()?.get() == ["", "x"])
+        #expect(try reader.next()?.get() == [""])
+        #expect(reader.next() == nil)
+    }
+
+    @Test("a broken row is refused and the reader goes on after its line", arguments: [
+        ("a\"b,c\nnext", CSVReader.Failure.strayQuote), ("\"open,c\nnext", .openQuote), ("\"a\"b\nnext", .strayQuote),
+    ])
+    func brokenRows(_ text: String, _ failure: CSVReader.Failure) throws {
+        var reader = CSVReader(Array(text.utf8))
+        #expect(reader.next() == .failure(failure))
+        #expect(try reader.next()?.get() == ["next"])
+    }
+
+    @Test("bytes that are not UTF-8, fields too long and too many")
+    func csvLimits() {
+        var reader = CSVReader([0xFF, 10])
+        #expect(reader.next() == .failure(.notUTF8))
+        reader = CSVReader([UInt8](repeating: 97, count: CSVReader.maximumFieldBytes + 1))
+        #expect(reader.next() == .failure(.fieldTooLong))
+        reader = CSVReader([UInt8](repeating: 44, count: CSVReader.maximumFields + 1))
+        #expect(reader.next() == .failure(.tooManyFields))
+    }
+}
