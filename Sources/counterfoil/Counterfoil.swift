@@ -21,11 +21,14 @@ struct Counterfoil: AsyncParsableCommand {
                 --admin alice=alice.key --admin-key alice.key
 
             Exit codes: 0 done; 1 refused or failed; 3 a signature, proof or hash does not verify; 4 a service, its \
-            storage or a fresh registry is not available (try again later); 64 wrong usage. Errors go to standard \
+            storage or a fresh registry is not available (try again later); 64 wrong usage; 130 interrupted. Errors go to standard \
             error as `counterfoil: error: …`, with the next step as `hint: …` where there is one.
             """,
         version: "0.1.0",
         subcommands: [
+            DemoCommand.self, CheckCommand.self, SubmitCommand.self, ReportCommand.self, RetractCommand.self,
+            BatchCommand.self, NodeCommand.self, CustodianCommand.self, GatewayCommand.self, LogCommand.self,
+            DoctorCommand.self,
             RegistryCommand.self, MemberCommand.self, KeyCommand.self, CeremonyCommand.self,
         ])
 

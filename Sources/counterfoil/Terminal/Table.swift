@@ -4,6 +4,12 @@ struct Table {
 
     init(_ headings: String...) { rows = [headings] }
 
+    /// - Parameter rows: the headings first; every row as long as they are.
+    init(rows: [[String]]) {
+        precondition(rows.allSatisfy { $0.count == rows[0].count }, "A table's rows are as long as its headings.")
+        self.rows = rows
+    }
+
     mutating func add(_ cells: String...) { rows.append(cells) }
 
     var text: String {
@@ -11,9 +17,10 @@ struct Table {
         let widths = columns.map { column in rows.map { Self.width(of: $0[column]) }.max() ?? 0 }
         return rows.map { row in
             var line = ""
+            let last = row.lastIndex { !$0.isEmpty }
             for column in columns {
                 line += row[column]
-                if column != columns.last {
+                if column < last ?? 0 {
                     line += String(repeating: " ", count: widths[column] - Self.width(of: row[column]) + 2)
                 }
             }

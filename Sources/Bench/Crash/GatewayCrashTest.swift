@@ -1,0 +1,182 @@
+internal import Exchange
+internal import HTTPEdge
+package import Records
+internal import Registry
+internal import Sodium
+internal import Synchronization
+package import Vocabulary
+
+/// Kills a gateway with SIGKILL at random moments while it takes and delivers records: what it accepted arrives at the
+/// node exactly once.
+package struct GatewayCrashTest {
+    package struct Summary: Sendable {
+        package internal(set) var rounds = 0
+        package internal(set) var accepted = 0
+        package internal(set) var delivered = 0
+        package internal(set) var violations: [String] = []
+
+        package var json: JSON {
+            .object([
+                "rounds": .number(rounds), "accepted": .number(accepted), "delivered": .number(delivered),
+                "violations": .strings(violations),
+            ])
+        }
+    }
+
+    private static let lenders = 4
+    /// How long the last deliveries may take.
+    private static let deliverySeconds = 60.0
+
+    private let node: NodeStage
+    private let gateway: GatewayStage
+    private let lender: Lender
+    private let progress: @Sendable (String) -> Void
+    private var random: SeededRandom
+    private var summary = Summary()
+
+    /// - Parameter folder: for all files; made here, must not exist.
+    package init(
+        seed: UInt64, folder: String, policy: Policy, executable: String,
+        progress: @escaping @Sendable (String) -> Void
+    ) throws(Problem) {
+        node = try NodeStage(folder: folder, policy: policy, executable: executable)
+        gateway = try GatewayStage(node)
+        lender = try Lender(gateway.origin)
+        random = SeededRandom(seed: seed)
+        self.progress = progress
+    }
+
+    package mutating func run(rounds: Int) async throws(Problem) -> Summary {
+        defer {
+            gateway.killAll()
+            node.kill()
+        }
+        try await node.start()
+        try await gateway.startCustodians()
+        for round in 1...rounds {
+            try await self.round()
+            progress("gateway round \(round) of \(rounds): \(lender.accepted.count) records accepted")
+        }
+        try await gateway.start()
+        await deliverAll()
+        gateway.killAll()
+        node.kill()
+        try countAtNode()
+        return summary
+    }
+
+    private mutating func round() async throws(Problem) {
+        try await gateway.start()
+        let delay = Int.random(in: 5...500, using: &random)
+        let (gateway, lender) = (gateway, lender)
+        await withTaskGroup(of: Void.self) { tasks in
+            for _ in 0..<Self.lenders { tasks.addTask { await lender.furnishUntilGone() } }
+            try? await Task.sleep(for: .milliseconds(delay))
+            gateway.kill()
+        }
+        summary.rounds += 1
+    }
+
+    /// Hands everything in once more, as a lender does that is not sure, and waits for the deliveries.
+    private mutating func deliverAll() async {
+        let end = Stopwatch.Clock.wall.seconds + Self.deliverySeconds
+        for record in lender.sent { await lender.send(record) }
+        var waiting = lender.sent
+        while !waiting.isEmpty, Stopwatch.Clock.wall.seconds < end {
+            var left: [Lender.Sent] = []
+            for record in waiting where await lender.status(of: record.id) != "delivered" { left.append(record) }
+            waiting = left
+            if !waiting.isEmpty { try? await Task.sleep(for: .milliseconds(50)) }
+        }
+        summary.accepted = lender.accepted.count
+        summary.delivered = lender.sent.count - waiting.count
+        summary.violations = lender.violations
+        if !waiting.isEmpty { summary.violations.append("\(waiting.count) accepted records were not delivered.") }
+    }
+
+    /// What the node holds, from its facts: every record once, and no other.
+    private mutating func countAtNode() throws(Problem) {
+        let member = node.consortium.members[0].id
+        let expected = Set(lender.sent.map { LookupKey.record($0.id, of: member) })
+        let found = try StoredRecords(of: node)
+        if found.repeated > 0 { summary.violations.append("\(found.repeated) records are at the node twice.") }
+        if found.keys != expected {
+            let missing = expected.subtracting(found.keys).count, extra = found.keys.subtracting(expected).count
+            summary.violations.append("At the node \(missing) records are missing and \(extra) are extra.")
+        }
+    }
+}
+
+/// A lender's system: hands clear records to its gateway and remembers what was taken.
+private final class Lender: Sendable {
+    struct Sent: Sendable {
+        let id: RecordID
+        let body: [UInt8]
+    }
+
+    private struct State {
+        var sent: [Sent] = []
+        var accepted: Set<RecordID> = []
+        var violations: [String] = []
+    }
+
+    private let state = Mutex(State())
+    private let client: HTTPClient
+    private let origin: Origin
+
+    init(_ origin: Origin) throws(Problem) {
+        client = try HTTPClient()
+        self.origin = origin
+    }
+
+    var sent: [Sent] { state.withLock { $0.sent } }
+    var accepted: Set<RecordID> { state.withLock { $0.accepted } }
+    var violations: [String] { state.withLock { $0.violations } }
+
+    func furnishUntilGone() async {
+        var isThere = true
+        while isThere {
+            let record = Self.record()
+            state.withLock { $0.sent.append(record) }
+            isThere = await send(record)
+        }
+    }
+
+    /// - Returns: whether the gateway was there.
+    @discardableResult
+    func send(_ record: Sent) async -> Bool {
+        var request = ClientRequest(
+            "POST", origin, "/v1/records", headers: ["content-type": "application/json"], body: record.body,
+            isIdempotent: false)
+        request.timeout = .seconds(20)
+        do throws(ClientFailure) {
+            let response = try await client.send(request)
+            state.withLock { state in
+                if response.status == 202 {
+                    state.accepted.insert(record.id)
+                } else {
+                    state.violations.append("The gateway refused a record with status \(response.status).")
+                }
+            }
+            return true
+        } catch { return false }
+    }
+
+    func status(of id: RecordID) async -> String? {
+        guard let response = try? await client.send(ClientRequest("GET", origin, "/v1/records/\(id)")) else { return nil }
+        return (try? JSON(parsing: response.body))?["status"]?.string
+    }
+
+    /// An application of an invented person, known by an e-mail address in a domain that is reserved for examples.
+    private static func record() -> Sent {
+        let id = RecordID(random: SystemRandom.bytes(16))
+        let applicant = JSON.object(["emails": .strings(["applicant-\(id)@example.org"])])
+        let json = JSON.object([
+            "recordID": .string(id.description), "kind": "loanEvent",
+            "eventTime": .string(SystemTime.now().adding(seconds: -60).description), "loanRef": .string("loan-\(id)"),
+            "stage": "applied", "product": "cash-loan",
+            "subjects": .array([.object(["role": "borrower", "applicant": applicant])]),
+        ])
+        return Sent(id: id, body: json.bytes)
+    }
+}

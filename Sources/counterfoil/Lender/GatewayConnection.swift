@@ -1,0 +1,83 @@
+import HTTPEdge
+import Registry
+import Vocabulary
+
+/// A lender's gateway, as its commands use it: clear JSON in, an answer out.
+struct GatewayConnection: Sendable {
+    private static let maximumKeyBytes = 512
+    private let origin: Origin
+    private let http: HTTPClient
+    private let apiKey: String?
+
+    /// - Parameters:
+    ///   - url: `https://…`, `http://` on loopback, or `unix:/path`.
+    ///   - apiKey: `nil` for a Unix socket, whose permissions decide.
+    init(url: String, apiKey: String?, authorities: String?) throws(Problem) {
+        var configuration = HTTPClient.Configuration()
+        configuration.authoritiesFile = authorities
+        origin = try Origin(url)
+        http = try HTTPClient(configuration)
+        self.apiKey = apiKey
+    }
+
+    /// Reads a caller's key from its owner-only file.
+    static func apiKey(in path: String) throws(Problem) -> String {
+        let bytes = try FileSystem.read(path, as: .secret, limit: maximumKeyBytes)
+        let key = String(decoding: bytes.prefix { $0 > 32 && $0 < 127 }, as: UTF8.self)
+        guard !key.isEmpty else {
+            throw Problem(
+                .configurationInvalid, "\(path) holds no API key.", hint: "It is one line with the key alone.")
+        }
+        return key
+    }
+
+    func get(_ target: String) async throws(Problem) -> JSON {
+        try Self.json(try await send(ClientRequest("GET", origin, target, headers: headers())))
+    }
+
+    func text(_ target: String) async throws(Problem) -> String {
+        let body = try await send(ClientRequest("GET", origin, target, headers: headers()))
+        return String(decoding: body, as: UTF8.self)
+    }
+
+    /// - Parameter isIdempotent: whether the document carries its own id, so that it may be sent twice.
+    func post(_ path: String, _ json: JSON, isIdempotent: Bool = false) async throws(Problem) -> JSON {
+        let request = ClientRequest(
+            "POST", origin, path, headers: headers("application/json"), body: json.bytes, isIdempotent: isIdempotent)
+        return try Self.json(try await send(request))
+    }
+
+    /// Sends rows and returns what the gateway says of each.
+    func post(_ path: String, csv: [UInt8], accept: String) async throws(Problem) -> [UInt8] {
+        var headers = headers("text/csv")
+        headers.append("accept", accept)
+        var request = ClientRequest("POST", origin, path, headers: headers, body: csv)
+        request.timeout = .seconds(300)
+        request.responseLimit = 64 << 20
+        return try await send(request)
+    }
+
+    private func headers(_ contentType: String? = nil) -> HeaderFields {
+        var headers = HeaderFields()
+        if let contentType { headers.append("content-type", contentType) }
+        if let apiKey { headers.append("authorization", "Bearer \(apiKey)") }
+        return headers
+    }
+
+    private func send(_ request: ClientRequest) async throws(Problem) -> [UInt8] {
+        let response: ClientResponse
+        do throws(ClientFailure) { response = try await http.send(request) } catch {
+            let problem = error.problem(.nodeUnavailable, party: "gateway")
+            throw Problem(
+                problem.code, problem.detail,
+                hint: "Check that the gateway runs, and the address in --gateway or COUNTERFOIL_GATEWAY.")
+        }
+        return try response.accepted(otherwise: .nodeUnavailable).body
+    }
+
+    private static func json(_ body: [UInt8]) throws(Problem) -> JSON {
+        do throws(JSONFailure) { return try JSON(parsing: body) } catch {
+            throw Problem(.verificationFailed, "The gateway's answer is not JSON: \(error).")
+        }
+    }
+}
