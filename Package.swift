@@ -92,21 +92,62 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .target(name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport"),
+        .target(
+            name: "ConsortiumSupport",
+            dependencies: [
+                "Exchange", "NodeService", "Records", "Registry", "Sodium", "Store", "TestSupport",
+                "TransparencyLog", "Vocabulary",
+            ],
+            path: "Tests/ConsortiumSupport"),
+        .target(
+            name: "ExchangeFakes",
+            dependencies: [
+                "Exchange", "OPRF", "Records", "Registry", "Sodium", "TestSupport", "TransparencyLog", "Vocabulary",
+            ],
+            path: "Tests/ExchangeFakes"),
     ]
 )
 
-let tests: [(room: String, needs: [String])] = [
-    ("Vocabulary", []),
-    ("Sodium", ["Vocabulary"]),
-    ("OPRF", ["Sodium", "Vocabulary"]),
-    ("Identity", ["Vocabulary"]),
-    ("Records", ["Sodium", "Vocabulary"]),
-    ("TransparencyLog", ["Sodium", "Vocabulary"]),
-    ("RequestSigning", ["Sodium", "Vocabulary"]),
-    ("Registry", ["OPRF", "Records", "Sodium", "Vocabulary"]),
-    ("HTTPEdge", ["Records", "Registry", "RequestSigning", "Sodium", "Vocabulary"]),
+/// Test targets by what they import: the room itself, what its fixtures need, and `TestSupport` for all.
+let tests: [(name: String, needs: [String])] = [
+    ("Vocabulary", ["Vocabulary"]),
+    ("Sodium", ["Sodium", "Vocabulary"]),
+    ("OPRF", ["OPRF", "Sodium", "Vocabulary"]),
+    ("Identity", ["Identity", "Vocabulary"]),
+    ("Records", ["Records", "Sodium", "Vocabulary"]),
+    ("TransparencyLog", ["Sodium", "TransparencyLog", "Vocabulary"]),
+    ("RequestSigning", ["RequestSigning", "Sodium", "Vocabulary"]),
+    ("Registry", ["OPRF", "Records", "Registry", "Sodium", "Vocabulary"]),
+    ("SQLite", ["SQLite"]),
+    ("Exchange", ["ConsortiumSupport", "Exchange", "Records", "Registry", "Sodium", "Vocabulary"]),
+    ("Store", ["ConsortiumSupport", "Exchange", "SQLite", "Sodium", "Store", "TransparencyLog", "Vocabulary"]),
+    ("HTTPEdge", ["HTTPEdge", "Records", "Registry", "RequestSigning", "Sodium", "Vocabulary"]),
+    ("NodeService",
+        [
+            "ConsortiumSupport", "Exchange", "HTTPEdge", "NodeService", "Records", "Registry", "Sodium", "SQLite",
+            "Store", "TransparencyLog", "Vocabulary",
+        ]),
     ("CustodianService",
-        ["Exchange", "HTTPEdge", "OPRF", "Records", "Registry", "RequestSigning", "Sodium", "SQLite", "Vocabulary"]),
+        [
+            "CustodianService", "Exchange", "HTTPEdge", "OPRF", "Records", "Registry", "RequestSigning", "Sodium",
+            "SQLite", "Vocabulary",
+        ]),
+    ("ExchangeClient",
+        [
+            "Exchange", "ExchangeClient", "ExchangeFakes", "HTTPEdge", "OPRF", "Records", "Registry",
+            "RequestSigning", "Sodium", "TransparencyLog", "Vocabulary",
+        ]),
+    ("Gateway",
+        [
+            "Exchange", "ExchangeClient", "ExchangeFakes", "Gateway", "HTTPEdge", "Identity", "Records", "Registry",
+            "Sodium", "TransparencyLog", "Vocabulary",
+        ]),
+    ("Schema",
+        [
+            "CustodianService", "Exchange", "HTTPEdge", "NodeService", "OPRF", "Records", "Registry",
+            "RequestSigning", "Sodium", "SQLite", "Store", "TransparencyLog", "Vocabulary",
+        ]),
+    ("Tidy", []),
 ]
 
 /// Products that tests of the edge need beside our rooms.
@@ -119,9 +160,9 @@ let edgeProducts: [Target.Dependency] = [
 ]
 
 for test in tests {
-    let needs = Set(test.needs + [test.room, "TestSupport"]).sorted().map { Target.Dependency(stringLiteral: $0) }
-    let products = test.needs.contains("HTTPEdge") || test.room == "HTTPEdge" ? edgeProducts : []
-    package.targets.append(.testTarget(name: test.room + "Tests", dependencies: needs + products))
+    let rooms = Set(test.needs + ["TestSupport"]).sorted().map { Target.Dependency(stringLiteral: $0) }
+    let products = test.needs.contains("HTTPEdge") ? edgeProducts : []
+    package.targets.append(.testTarget(name: test.name + "Tests", dependencies: rooms + products))
 }
 
 for target in package.targets where ![.system, .plugin].contains(target.type) {

@@ -6,11 +6,18 @@ package import Vocabulary
 /// The node over HTTPS. What it returns was read, not verified: see `AnswerVerifier` and `ReceiptVerifier`.
 package struct NodeClient: Node {
     private static let party = "node"
-    private let client: SignedClient
+    private let client: @Sendable () throws(Problem) -> SignedClient
     private let timeout: Duration
 
     /// - Parameter timeout: of one request, from the call to the response's last byte.
     package init(_ client: SignedClient, timeout: Duration = .seconds(30)) {
+        self.init(following: { client }, timeout: timeout)
+    }
+
+    /// A client that goes where the registry says at the time of each request.
+    package init(
+        following client: @escaping @Sendable () throws(Problem) -> SignedClient, timeout: Duration = .seconds(30)
+    ) {
         (self.client, self.timeout) = (client, timeout)
     }
 
@@ -37,18 +44,22 @@ package struct NodeClient: Node {
     }
 
     private static func outcome(_ body: [UInt8]) throws(Problem) -> SubmissionOutcome {
-        do throws(Problem) { return try SubmissionOutcome(parsing: body) } catch { throw .unreadable(party, error.detail) }
+        do throws(Problem) { return try SubmissionOutcome(parsing: body) } catch {
+            throw .unreadable(party, error.detail)
+        }
     }
 
     private func post(_ path: String, _ json: JSON) async throws(Problem) -> [UInt8] {
         // Submissions and checks carry their own id: the node acts on a second arrival as on the first.
-        try await answered { () async throws(ClientFailure) in
+        let client = try client()
+        return try await answered { () async throws(ClientFailure) in
             try await client.post(path, json: json, isIdempotent: true, timeout: timeout)
         }
     }
 
     private func get(_ path: String) async throws(Problem) -> [UInt8] {
-        try await answered { () async throws(ClientFailure) in try await client.get(path, timeout: timeout) }
+        let client = try client()
+        return try await answered { () async throws(ClientFailure) in try await client.get(path, timeout: timeout) }
     }
 
     private func answered(

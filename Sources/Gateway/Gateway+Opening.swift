@@ -22,12 +22,15 @@ extension Gateway {
         settings.authoritiesFile = configuration.authoritiesFile
         let http = try HTTPClient(settings)
         let signer = RequestSigner(key)
+        let follower = RegistryFollower(chain)
         let node = NodeClient(
-            SignedClient(try Origin(chain.current.node.url.description), http: http, signer: signer, now: now),
-            timeout: configuration.nodeTimeout)
+            following: { () throws(Problem) in
+                SignedClient(
+                    try Origin(follower.current.node.url.description), http: http, signer: signer, now: now)
+            }, timeout: configuration.nodeTimeout)
         let timeout = configuration.custodianTimeout
         var dependencies = Dependencies(
-            member: configuration.member, key: key, registry: RegistryFollower(chain), outbox: outbox, node: node,
+            member: configuration.member, key: key, registry: follower, outbox: outbox, node: node,
             connect: { custodian throws(Problem) in
                 CustodianClient(
                     custodian.id,

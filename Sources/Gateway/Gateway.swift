@@ -75,6 +75,7 @@ package struct Gateway: Sendable {
                 newID: { RecordID(random: random(16)) }),
             recordsPerSubmission: dependencies.recordsPerSubmission)
         (self.watch, self.events) = (watch, events)
+        events.registryInForce(dependencies.registry.current.number)
     }
 
     /// The long-lived work beside the listeners.
@@ -96,7 +97,9 @@ package struct Gateway: Sendable {
         return states
     }
 
-    package func answer(_ check: PreparedCheck) async throws(Problem) -> GatewayAnswer { try await checker.answer(check) }
+    package func answer(_ check: PreparedCheck) async throws(Problem) -> GatewayAnswer {
+        try await checker.answer(check)
+    }
 
     package func state(of record: RecordID) async throws(Problem) -> JSON {
         try await dependencies.outbox.state(of: record).json(obstacle: await delivery.obstacle)
@@ -114,8 +117,8 @@ package struct Gateway: Sendable {
     package func checkReadiness() throws(Problem) {
         let now = dependencies.now()
         if let problem = watch.chain.standing(of: dependencies.key.keyID, at: now).problem { throw problem }
-        guard now.milliseconds - watch.confirmedAt.milliseconds <= dependencies.registryFreshness.components.seconds * 1000
-        else {
+        let bound = dependencies.registryFreshness.components.seconds
+        guard now <= watch.confirmedAt.adding(seconds: bound) else {
             throw Problem(
                 .registryStale, "Neither the node nor a custodian has confirmed the registry for too long.",
                 hint: "Check the way to the node and the custodians.")

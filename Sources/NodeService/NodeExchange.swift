@@ -1,5 +1,5 @@
 package import Exchange
-package import Records
+internal import Records
 package import Registry
 package import Sodium
 package import Store

@@ -1,6 +1,6 @@
 internal import Registry
 package import Sodium
-package import Store
+internal import Store
 internal import Synchronization
 package import Vocabulary
 

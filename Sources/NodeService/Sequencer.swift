@@ -1,7 +1,7 @@
 internal import Dispatch
-package import Exchange
-package import Records
-package import Registry
+internal import Exchange
+internal import Records
+internal import Registry
 package import Sodium
 package import Store
 internal import Synchronization

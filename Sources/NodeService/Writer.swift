@@ -1,10 +1,10 @@
-package import Exchange
-package import Records
-package import Registry
-package import Sodium
-package import Store
-package import TransparencyLog
-package import Vocabulary
+internal import Exchange
+internal import Records
+internal import Registry
+internal import Sodium
+internal import Store
+internal import TransparencyLog
+internal import Vocabulary
 
 /// What the sequencer's queue owns: the facts, the tree, the nonces, and the batch in the making.
 final class Writer {

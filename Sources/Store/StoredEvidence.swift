@@ -1,6 +1,6 @@
-package import Exchange
+internal import Exchange
 package import Records
-package import Sodium
+internal import Sodium
 package import TransparencyLog
 package import Vocabulary
 

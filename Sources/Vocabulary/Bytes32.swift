@@ -5,11 +5,13 @@ package struct Bytes32: Hashable, Sendable, Comparable {
     /// The bytes as four words in memory order (the first byte is the lowest of `a` on a little-endian machine).
     package var a: UInt64, b: UInt64, c: UInt64, d: UInt64
 
+    @inlinable
     package init() {
         (a, b, c, d) = (0, 0, 0, 0)
     }
 
     /// - Throws: `DecodingFailure.wrongLength` unless there are exactly 32 bytes.
+    @inlinable
     package init(_ bytes: some Collection<UInt8>) throws(DecodingFailure) {
         guard bytes.count == Self.byteCount else {
             throw .wrongLength(expected: Self.byteCount, actual: bytes.count)
@@ -20,6 +22,7 @@ package struct Bytes32: Hashable, Sendable, Comparable {
     }
 
     /// Lets `body` write the 32 bytes, which start as zeros.
+    @inlinable
     package init(writing body: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
         self.init()
         try Swift.withUnsafeMutableBytes(of: &self, body)
@@ -29,6 +32,7 @@ package struct Bytes32: Hashable, Sendable, Comparable {
         try self.init(Hex.decode(hex))
     }
 
+    @inlinable
     package func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try Swift.withUnsafeBytes(of: self, body)
     }

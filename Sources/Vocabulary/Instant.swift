@@ -16,45 +16,11 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
 extension Instant {
     /// Reads `2026-01-31T09:30:00+08:00` (RFC 3339 §5.6; up to three decimals of a second; the offset is required).
     package init(_ text: String) throws(DecodingFailure) {
-        let wrong = DecodingFailure.malformed("a time is written as 2026-01-31T09:30:00+08:00")
-        let characters = Array(text.utf8)
-        func number(_ range: Range<Int>) -> Int64? {
-            guard range.upperBound <= characters.count else { return nil }
-            return characters[range].reduce(Int64?(0)) { sum, character in
-                guard let sum, (48...57).contains(character) else { return nil }
-                return sum * 10 + Int64(character - 48)
-            }
+        var text = text
+        guard let milliseconds = text.withUTF8({ InternetTime($0).milliseconds }) else {
+            throw DecodingFailure.malformed("a time is written as 2026-01-31T09:30:00+08:00")
         }
-        func expect(_ character: Character, at index: Int) -> Bool {
-            index < characters.count && characters[index] == character.asciiValue
-        }
-        guard let year = number(0..<4), expect("-", at: 4), let month = number(5..<7), expect("-", at: 7),
-            let day = number(8..<10), expect("T", at: 10), let hour = number(11..<13), expect(":", at: 13),
-            let minute = number(14..<16), expect(":", at: 16), let second = number(17..<19),
-            let date = CalendarDate(year: Int(year), month: Int(month), day: Int(day)),
-            hour < 24, minute < 60, second < 60
-        else { throw wrong }
-        var index = 19
-        var fraction: Int64 = 0
-        if expect(".", at: index) {
-            let digits = characters[(index + 1)...].prefix { (48...57).contains($0) }.count
-            guard (1...3).contains(digits), let value = number(index + 1..<index + 1 + digits) else { throw wrong }
-            fraction = value * [100, 10, 1][digits - 1]
-            index += 1 + digits
-        }
-        var offsetMinutes: Int64 = 0
-        if expect("Z", at: index) {
-            index += 1
-        } else {
-            guard expect("+", at: index) || expect("-", at: index), let hours = number(index + 1..<index + 3),
-                expect(":", at: index + 3), let minutes = number(index + 4..<index + 6), hours < 24, minutes < 60
-            else { throw wrong }
-            offsetMinutes = (hours * 60 + minutes) * (expect("-", at: index) ? -1 : 1)
-            index += 6
-        }
-        guard index == characters.count else { throw wrong }
-        let daySeconds = hour * 3600 + minute * 60 + second - offsetMinutes * 60
-        milliseconds = (Int64(date.daysSince1970) * 86_400 + daySeconds) * 1000 + fraction
+        self.milliseconds = milliseconds
     }
 
     /// The instant in UTC, with milliseconds only where there are any.
@@ -63,8 +29,8 @@ extension Instant {
         let date = CalendarDate(daysSince1970: days)
         let second = seconds - Int64(days) * 86_400
         let fraction = milliseconds - seconds * 1000
-        let time = [second / 3600, second / 60 % 60, second % 60].map { padded($0, 2) }.joined(separator: ":")
-        return "\(date)T\(time)\(fraction == 0 ? "" : ".\(padded(fraction, 3))")Z"
+        let fractionText = fraction == 0 ? "" : ".\(padded(fraction, 3))"
+        return "\(date)T\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))\(fractionText)Z"
     }
 }
 
@@ -114,5 +80,6 @@ package struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConvert
 
 private func padded(_ number: Int64, _ width: Int) -> String {
     let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    guard digits.utf8.count < width else { return digits }
+    return String(repeating: "0", count: width - digits.utf8.count) + digits
 }

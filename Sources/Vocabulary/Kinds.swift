@@ -27,7 +27,7 @@ package enum IdentifierKind: UInt8, Hashable, Sendable, CaseIterable, Comparable
         self = kind
     }
 
-    package var name: String { String(describing: self) }
+    package var name: String { Self.names[Int(rawValue)] }
     package var isComposite: Bool { rawValue >= 32 }
 
     /// The key that turns this kind into tokens; one key a class gives each class a budget of its own.
@@ -49,6 +49,7 @@ package enum IdentifierKind: UInt8, Hashable, Sendable, CaseIterable, Comparable
     package static func < (left: IdentifierKind, right: IdentifierKind) -> Bool { left.rawValue < right.rawValue }
 
     private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
+    private static let names = caseNames(of: allCases)
 }
 
 /// A group of identifier kinds under one token key (DESIGN §2).
@@ -68,7 +69,9 @@ package enum IdentifierRole: UInt8, Hashable, Sendable, CaseIterable {
         self = role
     }
 
-    package var name: String { String(describing: self) }
+    package var name: String { Self.names[Int(rawValue)] }
+
+    private static let names = caseNames(of: allCases)
 }
 
 /// What a subject is in a record: a borrower in a loan event, one of the others in a report (DOMAIN §2).
@@ -81,7 +84,16 @@ package enum SubjectRole: UInt8, Hashable, Sendable, CaseIterable {
         self = role
     }
 
-    package var name: String { String(describing: self) }
+    package var name: String { Self.names[Int(rawValue)] }
+
+    private static let names = caseNames(of: allCases)
+}
+
+/// The cases' names by raw value, made once: asking the runtime for a name costs as much as parsing a record's field.
+private func caseNames<Case: RawRepresentable<UInt8>>(of cases: [Case]) -> [String] {
+    var names = [String](repeating: "", count: 256)
+    for each in cases { names[Int(each.rawValue)] = String(describing: each) }
+    return names
 }
 
 /// Why a member asks. The node enforces it (DOMAIN §5).

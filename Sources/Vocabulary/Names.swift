@@ -58,23 +58,64 @@ package struct RecordID: Hashable, Sendable, CustomStringConvertible {
     }
 
     package init(_ text: String) throws(DecodingFailure) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [8, 4, 4, 4, 12] else {
-            throw .malformed("a UUID is 8-4-4-4-12 hexadecimal digits")
-        }
-        let bytes = try Hex.decode(String(decoding: parts.joined(), as: UTF8.self))
-        high = bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes[8...].reduce(0) { $0 << 8 | UInt64($1) }
+        var text = text
+        let parsed = text.withUTF8 { Self.parse($0) }
+        (high, low) = try parsed.get()
     }
 
+    private static let textLength = 36
+
+    private static func parse(
+        _ characters: UnsafeBufferPointer<UInt8>
+    ) -> Result<(UInt64, UInt64), DecodingFailure> {
+        let wrong = DecodingFailure.malformed("a UUID is 8-4-4-4-12 hexadecimal digits")
+        guard characters.count == textLength else { return .failure(wrong) }
+        var words: (high: UInt64, low: UInt64) = (0, 0)
+        var isHex = true
+        for (index, character) in characters.enumerated() {
+            let isHyphen = character == UInt8(ascii: "-")
+            guard isHyphen == isHyphenPlace(index) else { return .failure(wrong) }
+            if isHyphen { continue }
+            guard let digit = Hex.value(of: character) else {
+                isHex = false
+                continue
+            }
+            if index < 18 {
+                words.high = words.high << 4 | UInt64(digit)
+            } else {
+                words.low = words.low << 4 | UInt64(digit)
+            }
+        }
+        return isHex ? .success((words.high, words.low)) : .failure(.notHex)
+    }
+
+    /// Where the hyphens stand in 8-4-4-4-12.
+    private static func isHyphenPlace(_ index: Int) -> Bool { index == 8 || index == 13 || index == 18 || index == 23 }
+
     package var bytes: [UInt8] {
-        [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+        [UInt8](unsafeUninitializedCapacity: 16) { target, filled in
+            for index in 0..<8 {
+                target[index] = UInt8(truncatingIfNeeded: high >> (56 - 8 * UInt64(index)))
+                target[8 + index] = UInt8(truncatingIfNeeded: low >> (56 - 8 * UInt64(index)))
+            }
+            filled = 16
+        }
     }
 
     package var description: String {
-        let hex = Array(Hex.encode(bytes).utf8)
-        let parts = [hex[0..<8], hex[8..<12], hex[12..<16], hex[16..<20], hex[20..<32]]
-        return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+        String(unsafeUninitializedCapacity: Self.textLength) { target in
+            var digits = 0
+            for index in 0..<Self.textLength {
+                guard !Self.isHyphenPlace(index) else {
+                    target[index] = UInt8(ascii: "-")
+                    continue
+                }
+                let word = digits < 16 ? high : low
+                target[index] = Hex.digit(UInt8(truncatingIfNeeded: word >> (60 - 4 * UInt64(digits & 15)) & 15))
+                digits += 1
+            }
+            return Self.textLength
+        }
     }
 }
 

@@ -7,9 +7,11 @@ struct Counterfoil: AsyncParsableCommand {
         commandName: "counterfoil",
         abstract: "A blacklist and multi-lending exchange between lenders, over tokens that nobody can turn back.",
         discussion: """
+            `counterfoil demo` shows the whole of it on this machine, with invented persons.
+
             Admins keep the registry: `registry`, `member`, `key`, `ceremony`. A consortium starts like this:
 
-              counterfoil key generate --kind admin --name alice --out alice.key
+              counterfoil key generate --kind admin --name admin-1 --out admin-1.key
               counterfoil key generate --raw --kind log --name example.org/log --out log.key
               counterfoil key generate --raw --kind answer --name node --out answer.key
               counterfoil ceremony deal --consortium example --out shares --threshold 2 \\
@@ -18,17 +20,17 @@ struct Counterfoil: AsyncParsableCommand {
               counterfoil registry init --consortium example --policy schemas/policy \\
                 --ceremony shares/ceremony.json --node node=https://node.example \\
                 --log example.org/log=log.key --answer-key answer.key \\
-                --admin alice=alice.key --admin-key alice.key
+                --admin admin-1=admin-1.key --admin-key admin-1.key
 
             Exit codes: 0 done; 1 refused or failed; 3 a signature, proof or hash does not verify; 4 a service, its \
-            storage or a fresh registry is not available (try again later); 64 wrong usage; 130 interrupted. Errors go to standard \
-            error as `counterfoil: error: …`, with the next step as `hint: …` where there is one.
+            storage or a fresh registry is not available (try again later); 64 wrong usage; 130 interrupted. \
+            Errors go to standard error as `counterfoil: error: …`, with the next step as `hint: …` where there is one.
             """,
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, CheckCommand.self, SubmitCommand.self, ReportCommand.self, RetractCommand.self,
             BatchCommand.self, NodeCommand.self, CustodianCommand.self, GatewayCommand.self, LogCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, BenchCommand.self, EvaluateCommand.self,
             RegistryCommand.self, MemberCommand.self, KeyCommand.self, CeremonyCommand.self,
         ])
 

@@ -114,7 +114,9 @@ struct TokeniserTests {
         #expect(problem?.code.isTransient == true)
     }
 
-    @Test("a refusal that is about this member is told as such", arguments: [ErrorCode.budgetExhausted, .suspendedMember])
+    @Test(
+        "a refusal that is about this member is told as such",
+        arguments: [ErrorCode.budgetExhausted, .suspendedMember])
     func refusalsAreTold(_ code: ErrorCode) async throws {
         for custodian in consortium.custodians { custodian.behaviour = .refusing(Problem(code, "Not today.")) }
         let problem = await #expect(throws: Problem.self) {

@@ -15,9 +15,19 @@ package final class FakeConsortium: Sendable {
     package let clock: FakeClock
     package let follower: RegistryFollower
 
-    package init(start: Instant = Instant(seconds: 1_780_000_000)) throws {
-        let clock = FakeClock(start)
-        let sample = try SampleConsortium.make(now: start, policy: samplePolicy())
+    private static let start = Instant(seconds: 1_780_000_000)
+    /// Made once: a sample is a value that no test changes.
+    private static let shared = Result { try SampleConsortium.make(now: start, policy: samplePolicy()) }
+
+    /// A consortium with keys of its own, which the others know nothing of.
+    package static func stranger() throws -> FakeConsortium {
+        try FakeConsortium(try SampleConsortium.make(now: start, policy: samplePolicy()))
+    }
+
+    package convenience init() throws { try self.init(try Self.shared.get()) }
+
+    private init(_ sample: SampleConsortium) throws {
+        let clock = FakeClock(Self.start)
         (self.sample, self.clock) = (sample, clock)
         (member, key) = sample.members[0]
         custodians = sample.shares.map { FakeCustodian($0, registry: sample.chain.json.bytes) }
@@ -33,7 +43,9 @@ package final class FakeConsortium: Sendable {
     }
 
     /// The registry after a change, made now; nobody serves it yet.
-    package func changed(_ change: (inout RegistryVersion) throws(Problem) -> Void) throws(Problem) -> SampleConsortium {
+    package func changed(
+        _ change: (inout RegistryVersion) throws(Problem) -> Void
+    ) throws(Problem) -> SampleConsortium {
         clock.advance(seconds: 1)
         return try sample.changed(at: clock.now, change)
     }

@@ -173,7 +173,8 @@ struct CorrectionTests {
     func disputesStayWithThePerson() throws {
         var consortium = try Self.accused()
         let agent = Invented(.phone, "agent").playing(.agent)
-        let other = Person("another").with(agent)
+        // The accused's own phone is the other's agent's, which makes them no one person either.
+        let other = Person("another").with(agent, Self.person.identifiers[1].playing(.agent))
         try consortium.furnish(
             .report("FRD-DOC", on: Self.person.with(agent).as(.perpetrator), at: consortium.now, name: "second"),
             by: 1)

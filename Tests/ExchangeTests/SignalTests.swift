@@ -27,7 +27,7 @@ struct SignalTests {
     @Test("a victim is not adverse, and the protective marker is shown")
     func victimsAreProtected() throws {
         var consortium = try CoreConsortium()
-        let victim = Person("victim"), thief = Person("thief", .phone, .device)
+        let victim = Person("victim", .nationalID, .phone, .nameBirthDate), thief = Person("thief", .phone, .device)
         try consortium.furnish(
             .report(
                 "FRD-ID-IMPERSONATE", on: thief.as(.perpetrator), victim.as(.victim), at: consortium.ago(days: 5),

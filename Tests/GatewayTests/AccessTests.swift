@@ -26,7 +26,10 @@ struct AccessTests {
 
     @Test(
         "what is not the key is refused on every route",
-        arguments: ["", "Bearer ", "Bearer cfk-00", "Basic dXNlcjpwYXNz", "bearer", "Bearer \(String(repeating: "a", count: 400))"])
+        arguments: [
+            "", "Bearer ", "Bearer cfk-00", "Basic dXNlcjpwYXNz", "bearer",
+            "Bearer \(String(repeating: "a", count: 400))",
+        ])
     func wrongKeys(_ authorization: String) async throws {
         let calls = [
             ("POST", "/v1/checks"), ("POST", "/v1/records"), ("POST", "/v1/reports"), ("POST", "/v1/retractions"),
@@ -65,7 +68,10 @@ struct AccessTests {
 
     @Test("a file of keys that is not one is refused")
     func malformedKeys() throws {
-        for text in ["", "{}", #"{"keys":[]}"#, #"{"keys":[{"name":"a b","sha256":""}]}"#, #"{"keys":[{"name":"ab"}]}"#] {
+        let texts = [
+            "", "{}", #"{"keys":[]}"#, #"{"keys":[{"name":"a b","sha256":""}]}"#, #"{"keys":[{"name":"ab"}]}"#,
+        ]
+        for text in texts {
             let path = "\(fixture.folder)/keys-\(Hex.encode(SystemRandom.bytes(4)))"
             try FileSystem.write(Array(text.utf8), to: path, as: .secret, replacing: false)
             #expect(#expect(throws: Problem.self) { try APIKeys.read(path) }?.code == .configurationInvalid)

@@ -71,8 +71,8 @@ struct CheckTests {
         let lines = fixture.lines.text.split(separator: "\n").filter { $0.contains("custodian not used") }
         #expect(!lines.isEmpty)
         #expect(lines.allSatisfy { $0.contains("custodian-2") && $0.contains("invalidProof") })
-        let metrics = await fixture.call("GET", "/metrics")
-        #expect(String(decoding: metrics.body, as: UTF8.self).contains("custodian_failures_total{code=\"invalidProof\"}"))
+        let metrics = String(decoding: await fixture.call("GET", "/metrics").body, as: UTF8.self)
+        #expect(metrics.contains("custodian_failures_total{code=\"invalidProof\"}"))
     }
 
     @Test("an answer signed with a new key is believed once the registry names the key, and not before")
@@ -113,7 +113,7 @@ struct RegistryWatchTests {
     @Test("a forged version is not taken")
     func forged() async throws {
         let fixture = try Fixture()
-        let stranger = try FakeConsortium()
+        let stranger = try FakeConsortium.stranger()
         fixture.consortium.node.with { $0.registry = stranger.sample.chain.json.bytes }
         #expect(await fixture.gateway.watch.look() == false)
         #expect(fixture.gateway.watch.chain.currentHash == fixture.consortium.sample.chain.currentHash)

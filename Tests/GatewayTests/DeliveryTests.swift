@@ -149,7 +149,9 @@ struct DeliveryTests {
 
     @Test(
         "what is wrong with the gateway itself is no reason to give a record up",
-        arguments: [ErrorCode.unknownKey, .suspendedMember, .badSignature, .wrongConsortium, .clockSkew, .internalError])
+        arguments: [
+            ErrorCode.unknownKey, .suspendedMember, .badSignature, .wrongConsortium, .clockSkew, .internalError,
+        ])
     func gatewayAtFault(_ code: ErrorCode) async throws {
         await post([1])
         node.with { $0.failures = [Problem(code, "Not from you.", path: "records[0]")] }
@@ -207,6 +209,31 @@ struct DeliveryTests {
         #expect(await fixture.call("GET", "/v1/records/\(Samples.id(2))").errorCode == .unknownRecord)
     }
 
+    @Test("a full disk refuses whole requests, keeps what was accepted, and lets it go once there is room")
+    func fullDisk() async throws {
+        let fixture = try Fixture(outboxBytes: 160 << 10)
+        var accepted: [UInt64] = []
+        var refusal: ErrorCode?
+        for number in stride(from: 1, to: 2000, by: 20) as StrideTo<UInt64> {
+            let numbers = Array(number..<number + 20)
+            let body = JSON.object(["records": .array(numbers.map { Samples.loan($0) })])
+            let response = await fixture.call("POST", "/v1/records", body.text)
+            guard response.status == 202 else {
+                refusal = response.errorCode
+                break
+            }
+            accepted += numbers
+        }
+        #expect(refusal == .storageFull)
+        #expect(!accepted.isEmpty)
+        guard case .waiting = await fixture.gateway.delivery.deliverNext() else { return #expect(Bool(false)) }
+        #expect(fixture.consortium.node.with { $0.submissions.isEmpty }, "nothing is sent before it is stored")
+        fixture.outboxBytes = Outbox.maximumBytes
+        try fixture.killAndReopen()
+        #expect(await fixture.gateway.delivery.drain() == nil)
+        #expect(fixture.consortium.node.with { $0.order } == accepted.map { Samples.id($0) })
+    }
+
     @Test("many lenders' systems at once, the same record among them: each arrives once")
     func concurrentPosts() async throws {
         let door = fixture.door
@@ -221,6 +248,20 @@ struct DeliveryTests {
         let order = node.with { $0.order }
         #expect(order.count == 20)
         #expect(Set(order).count == 20)
+    }
+
+    @Test("a record that the node took before its tokens were made anew arrives once, with the first receipt")
+    func knownFromEarlierEnvelope() async throws {
+        await post([1])
+        node.with { $0.lost = [Problem(.nodeUnavailable, "The answer was lost.")] }
+        _ = await fixture.gateway.delivery.deliverNext()
+        fixture.consortium.clock.advance(seconds: 60)
+        node.with { $0.failures = [Problem(.wrongEpoch, "Another epoch.")] }
+        _ = await fixture.gateway.delivery.deliverNext()
+        fixture.consortium.clock.advance(seconds: 60)
+        #expect(await fixture.gateway.delivery.deliverNext() == .delivered(1))
+        #expect(node.with { $0.order } == [Samples.id(1)])
+        #expect(node.with { Set($0.submissions.map(\.envelope)).count } == 2)
     }
 
     @Test("a new epoch: the registry is taken over and the tokens are made anew")

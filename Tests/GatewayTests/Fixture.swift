@@ -19,10 +19,14 @@ final class Fixture {
     let lines = LogLines()
     let key = DataKey.ephemeral()
     let metrics = MetricsRegistry()
+    var outboxBytes = Outbox.maximumBytes
     private let prepare: (inout Gateway.Dependencies) -> Void
     private var held: (gateway: Gateway, responders: [Responder])?
 
-    init(prepare: @escaping (inout Gateway.Dependencies) -> Void = { _ in }) throws {
+    init(
+        outboxBytes: Int = Outbox.maximumBytes, prepare: @escaping (inout Gateway.Dependencies) -> Void = { _ in }
+    ) throws {
+        self.outboxBytes = outboxBytes
         consortium = try FakeConsortium()
         self.prepare = prepare
         folder = NSTemporaryDirectory() + "counterfoil-gateway-" + Hex.encode(SystemRandom.bytes(8))
@@ -43,7 +47,8 @@ final class Fixture {
     private func open() throws {
         let clock = consortium.clock, lines = lines
         let outbox = try Outbox(
-            path: outboxFile, key: key, consortium: consortium.sample.chain.current.consortium, member: member)
+            path: outboxFile, key: key, consortium: consortium.sample.chain.current.consortium, member: member,
+            maximumBytes: outboxBytes)
         var logger = Logger(label: "gateway") { label in
             JSONLogHandler(label: label, now: { clock.now }, write: { lines.add($0) })
         }

@@ -1,3 +1,4 @@
+import Exchange
 import ExchangeFakes
 import Foundation
 import HTTPEdge
@@ -63,7 +64,11 @@ struct OpeningTests {
         #expect(
             try refusal { $0.listeners = [.loopback(host: "127.0.0.1", port: 0)] } == .configurationInvalid,
             "a port needs API keys")
-        #expect(try refusal { $0.apiKeysFile = "\(folder)/none.json"; $0.listeners = [.loopback(host: "127.0.0.1", port: 0)] } == .notFound)
+        let missingKeys = try refusal {
+            $0.apiKeysFile = "\(folder)/none.json"
+            $0.listeners = [.loopback(host: "127.0.0.1", port: 0)]
+        }
+        #expect(missingKeys == .notFound)
         #expect(try refusal { $0.authoritiesFile = "\(folder)/none.pem" } == .configurationInvalid)
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o644], ofItemAtPath: files.memberKey(consortium.member))
@@ -94,6 +99,23 @@ struct OpeningTests {
 
 @Suite("The gateway at work")
 struct ServiceTests {
+    @Test("what the node did not take at first is sent again when its time has come", .timeLimit(.minutes(1)))
+    func retries() async throws {
+        let fixture = try Fixture()
+        let (gateway, clock, node) = (fixture.gateway, fixture.consortium.clock, fixture.consortium.node)
+        node.with { $0.failures = [ErrorCode.nodeUnavailable, .overloaded].map { Problem($0, "Later.") } }
+        let service = DeliveryService(
+            delivery: gateway.delivery, arrivals: gateway.arrivals, now: { clock.now },
+            sleep: { clock.advance(seconds: $0.components.seconds + 1) })
+        _ = await fixture.call("POST", "/v1/records", Samples.loan(1).text)
+        await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await service.run() }
+            while node.with({ $0.order.isEmpty }) { await Task.yield() }
+            group.cancelAll()
+        }
+        #expect(node.with { Set($0.submissions.map(\.envelope)).count } == 1)
+    }
+
     @Test("posted over its Unix socket, a record is delivered by the running services", .timeLimit(.minutes(1)))
     func endToEnd() async throws {
         let fixture = try Fixture()

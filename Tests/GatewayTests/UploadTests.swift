@@ -1,6 +1,7 @@
 import Exchange
 import ExchangeFakes
 import HTTPEdge
+import Identity
 import Records
 import Testing
 import Vocabulary
@@ -45,6 +46,16 @@ struct UploadTests {
         #expect(await fixture.gateway.delivery.deliverNext() == .delivered(2))
     }
 
+    @Test("where malformed values are dropped, the row is taken and tells what was left out")
+    func dropped() async throws {
+        let fixture = try Fixture { $0.malformedInUploads = .drop }
+        let text = [Self.header, Self.row(1, phone: "12")].joined(separator: "\n")
+        let response = await fixture.call("POST", "/v1/uploads/records", text, type: "text/csv")
+        let line = try JSON(parsing: response.body.dropLast())
+        #expect(line["status"] == "queued")
+        #expect(line["droppedFields"]?.array?.first?["path"] == "subjects[0].applicant.phones[0]")
+    }
+
     @Test("the same file again changes nothing, and a row that says otherwise conflicts alone")
     func again() async throws {
         _ = try await upload("/v1/uploads/records", [Self.header, Self.row(1), Self.row(2)].joined(separator: "\n"))
@@ -73,7 +84,9 @@ struct UploadTests {
     @Test("checks are tokenised together, answered each, and told as a table where asked")
     func checks() async throws {
         let consent = Bytes32().base64
-        let rows = (1...5).map { "application,soft,app-\($0),\(consent),1391234\(1000 + $0),person\($0)@mail.example.org" }
+        let rows = (1...5).map { number in
+            "application,soft,app-\(number),\(consent),1391234\(1000 + number),person\(number)@mail.example.org"
+        }
         let text = (["purpose,mode,applicationRef,consent,phone,email"] + rows + ["curiosity,soft,a,b,c,d"])
             .joined(separator: "\n")
         let response = await fixture.call("POST", "/v1/uploads/checks", text, type: "text/csv", accept: "text/csv")

@@ -116,9 +116,10 @@ final class ConnectionTests {
     func writersExcludeEachOther() throws {
         let connection = try table()
         let second = try writer()
-        try connection.transaction {
-            #expect(throws: SQLiteFailure.busy) { try second.transaction {} }
+        let refusal = try connection.transaction {
+            #expect(throws: SQLiteFailure.self) { try second.transaction {} }
         }
+        #expect(refusal == .busy)
         try second.transaction { try second.run("INSERT INTO t (word) VALUES (?1)", [.text("a")]) }
     }
 

@@ -44,7 +44,7 @@ package struct CrashTest {
         seed: UInt64, folder: String, policy: Policy, executable: String,
         progress: @escaping @Sendable (String) -> Void
     ) throws(Problem) {
-        stage = try NodeStage(folder: folder, policy: policy, executable: executable)
+        stage = try NodeStage(folder: folder, policy: try policy.withBeat(milliseconds: 40), executable: executable)
         let traffic = SubmissionTraffic(
             stage.consortium, recordsPerSubmission: Self.recordsPerSubmission, startedAt: SystemTime.now())
         witness = try NodeWitness(stage.consortium, origin: stage.origin, traffic: traffic, testimony: testimony)
@@ -72,7 +72,7 @@ package struct CrashTest {
         try await stage.start()
         try await audit(sample: Self.olderSample)
         let load = CrashLoad(witness: witness, numbers: numbers)
-        let delay = Int.random(in: 5...400, using: &random)
+        let delay = Int.random(in: 5...900, using: &random)
         let stage = stage
         await withTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await load.run() }

@@ -39,7 +39,7 @@ package struct GatewayCrashTest {
         seed: UInt64, folder: String, policy: Policy, executable: String,
         progress: @escaping @Sendable (String) -> Void
     ) throws(Problem) {
-        node = try NodeStage(folder: folder, policy: policy, executable: executable)
+        node = try NodeStage(folder: folder, policy: try policy.withBeat(milliseconds: 40), executable: executable)
         gateway = try GatewayStage(node)
         lender = try Lender(gateway.origin)
         random = SeededRandom(seed: seed)

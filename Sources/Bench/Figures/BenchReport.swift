@@ -28,7 +28,7 @@ package struct BenchReport: Sendable {
         let nameWidth = figures.map { $0.name.count }.max() ?? 0
         let valueWidth = figures.map { decimal($0.value).count }.max() ?? 0
         var group = ""
-        for figure in figures {
+        for figure in byGroup {
             if figure.group != group { text += "\n\(figure.group)\n" }
             group = figure.group
             text += "  " + figure.name + spaces(nameWidth - figure.name.count + 2)
@@ -37,6 +37,13 @@ package struct BenchReport: Sendable {
             if let note = figure.note { text += "    \(note)\n" }
         }
         return text
+    }
+
+    /// Groups in the order in which each was first met.
+    private var byGroup: [Figure] {
+        var groups: [String] = []
+        for figure in figures where !groups.contains(figure.group) { groups.append(figure.group) }
+        return groups.flatMap { group in figures.filter { $0.group == group } }
     }
 
     private func verdict(of figure: Figure) -> String {

@@ -29,6 +29,8 @@ package struct NodeBench {
     private var submitted = 0
     private var checked = 0
     private var emptyRoute = 0.0
+    /// CPU of node and client for one request to the empty route.
+    private var emptyRouteCPU = 0.0
     private var figures: [Figure] = []
 
     package init(
@@ -57,9 +59,11 @@ package struct NodeBench {
         let generator = try LoadGenerator(connections: plan.checkConnections)
         defer { generator.shutDown() }
         _ = await generator.send(.emptyRoute(2_000, to: stage.origin))
+        let before = stage.usage
         let result = await generator.send(.emptyRoute(200_000, to: stage.origin), within: plan.checkSeconds / 2)
         try result.requireAllAccepted("requests to the empty route")
         emptyRoute = 1 / result.perSecond
+        emptyRouteCPU = (spent(since: before) + result.clientCPUSeconds) / Double(result.count)
         figures.append(
             Figure(
                 "node", "empty route, \(plan.checkConnections) connections", result.perSecond, "requests/s",
@@ -81,7 +85,7 @@ package struct NodeBench {
         try result.requireAllAccepted("submissions")
         submitted = numbers.upperBound
         let stored = Double(result.count * Self.recordsPerSubmission)
-        let nodeCPU = (stage.usage?.cpuSeconds ?? 0) - (before?.cpuSeconds ?? 0)
+        let nodeCPU = spent(since: before)
         figures.append(
             Figure(
                 "submissions", "records/s up to \(short(records))", stored / result.seconds, "records/s",
@@ -105,7 +109,7 @@ package struct NodeBench {
         let result = await generator.send(prepared, within: plan.checkSeconds)
         try result.requireAllAccepted("checks")
         checked += count
-        addCheckFigures(result, nodeCPU: (stage.usage?.cpuSeconds ?? 0) - (before?.cpuSeconds ?? 0), records, isLast)
+        addCheckFigures(result, nodeCPU: spent(since: before), records, isLast)
     }
 
     /// The floor: the empty route's time, and the cryptography spread over two cores. Requests are signed beforehand,
@@ -122,6 +126,11 @@ package struct NodeBench {
                 note: "floor \(decimal(floor))/s: empty route, 2 verifications, 1 signature, 6 point checks on two "
                     + "cores; node \(decimal(nodeCPU / count * 1e6)) µs CPU, client "
                     + "\(decimal(result.clientCPUSeconds / count * 1e6))"))
+        figures.append(
+            Figure(
+                "checks", "CPU a check at \(short(records))", (nodeCPU + result.clientCPUSeconds) / count * 1e6, "µs",
+                ratio: (emptyRouteCPU + cryptography) / ((nodeCPU + result.clientCPUSeconds) / count),
+                note: "node and client, against the same floor in CPU time: unmoved by what else the machine does"))
         figures.append(
             Figure("checks", "median at \(short(records))", result.latency(0.5) * 1e3, "ms"))
         figures.append(
@@ -152,6 +161,11 @@ package struct NodeBench {
             Figure(
                 "node", "restart with \(short(submitted * Self.recordsPerSubmission)) records", seconds, "s",
                 bound: .atMost(5), note: "after SIGKILL, from the process's start until it listens"))
+    }
+
+    /// The node's CPU seconds since an earlier look.
+    private func spent(since before: ProcessUsage?) -> Double {
+        (stage.usage?.cpuSeconds ?? 0) - (before?.cpuSeconds ?? 0)
     }
 
     private func short(_ count: Int) -> String {

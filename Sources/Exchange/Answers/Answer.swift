@@ -1,6 +1,6 @@
 package import Records
 package import Registry
-package import TransparencyLog
+internal import TransparencyLog
 package import Vocabulary
 
 /// What the node returns to a check: findings without anybody's name, token or identifier (DOMAIN §5).

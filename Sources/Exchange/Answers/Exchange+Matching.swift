@@ -1,6 +1,6 @@
 internal import Records
 package import Registry
-package import Vocabulary
+internal import Vocabulary
 
 extension Exchange {
     /// The first records of the cases that the policy takes for the checked person, by record key.

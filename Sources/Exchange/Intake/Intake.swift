@@ -1,6 +1,6 @@
 package import Records
 package import Registry
-package import Sodium
+internal import Sodium
 package import Vocabulary
 
 /// The first half of admission: everything that needs no stored fact, so that many requests pass it in parallel.

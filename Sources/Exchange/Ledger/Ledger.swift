@@ -1,4 +1,4 @@
-package import Records
+internal import Records
 package import Vocabulary
 
 /// The node's facts in memory: what every look-up and every answer is made from.

@@ -68,7 +68,7 @@ package struct Checker: Sendable {
     }
 
     private static func mayBeStale(_ problem: Problem) -> Bool {
-        problem.code == .wrongEpoch || problem.code == .verificationFailed
+        [.wrongEpoch, .verificationFailed, .unknownKey].contains(problem.code)
     }
 
     private func kept(_ prepared: PreparedCheck) async throws(Problem) -> GatewayAnswer? {

@@ -30,7 +30,8 @@ extension ClearReader {
         let make: (Subject<IdentifierInput>) -> Check<IdentifierInput>
         do throws(FieldFailure) {
             var reader = try ObjectReader(json)
-            let id = try reader.optionalParsed("check") { text throws(DecodingFailure) in try RecordID(text) } ?? newID()
+            let given = try reader.optionalParsed("check") { text throws(DecodingFailure) in try RecordID(text) }
+            let id = given ?? newID()
             let purpose = try reader.choice("purpose", expected: Self.purposeNames, Self.purpose)
             let mode = try reader.choice("mode", expected: "hard, soft") { name in
                 CheckMode.allCases.first { $0.name == name }

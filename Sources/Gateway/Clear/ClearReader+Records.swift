@@ -86,7 +86,8 @@ extension ClearReader {
     /// The record with the fields that the path or the gateway gives it.
     private func completed(_ json: JSON, kind: RecordKind?, path: String) throws(Problem) -> JSON {
         guard case .object(var members) = json else {
-            throw Problem(FieldFailure(path: path.isEmpty ? "(document)" : path, rule: .wrongType(expected: "an object")))
+            let place = path.isEmpty ? "(document)" : path
+            throw Problem(FieldFailure(path: place, rule: .wrongType(expected: "an object")))
         }
         if let kind {
             guard json["kind"] == nil || json["kind"]?.string == kind.name else {

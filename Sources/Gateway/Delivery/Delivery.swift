@@ -54,6 +54,7 @@ package actor Delivery {
     ///
     /// - Returns: when to try again; `nil` where nothing waits.
     package func drain() async -> Instant? {
+        parts.events.queued(await parts.outbox.queuedCount)
         while !Task.isCancelled {
             switch await deliverNext() {
             case .idle: return nil
@@ -160,7 +161,10 @@ package actor Delivery {
             // At once if the registry tells of the new epoch; later if the node is ahead of all other sources.
             guard parts.watch.chain.current.tokenEpoch == submission.request.epoch else { return .regrouped }
             return postpone(problem, .retry(after: backoff.delay))
-        case .retry: return postpone(problem, verdict)
+        case .retry:
+            // The registry may tell what became of the key before the node's operator does.
+            if problem.code == .unknownKey || problem.code == .unknownMember { await parts.watch.look() }
+            return postpone(problem, verdict)
         }
     }
 

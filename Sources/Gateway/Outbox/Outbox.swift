@@ -14,6 +14,9 @@ package import Vocabulary
 package actor Outbox {
     /// Records that wait are limited, so that a node away for a month does not fill the disk unnoticed.
     package static let maximumQueued = 5_000_000
+    /// What the file may grow to; beyond it everything new is refused as on a full disk.
+    package static let maximumBytes = 64 << 30
+    private static let pageBytes = 4096
 
     let connection: Connection
     let key: DataKey
@@ -34,12 +37,15 @@ package actor Outbox {
     ///
     /// - Throws: `configurationInvalid` where the key is not the one the file was written with or the file is another
     ///   member's, `storageBusy` where another gateway has it open.
-    package init(path: String, key: DataKey, consortium: String, member: MemberID) throws(Problem) {
+    package init(
+        path: String, key: DataKey, consortium: String, member: MemberID, maximumBytes: Int = maximumBytes
+    ) throws(Problem) {
         lock = try FileLock(path)
         self.key = key
         do {
             let connection = try Connection(path: path, mode: .writer)
             try connection.execute("PRAGMA secure_delete=ON")
+            try connection.execute("PRAGMA max_page_count=\(maximumBytes / Self.pageBytes)")
             try connection.migrate(Self.migrations)
             try Self.claim(connection, key: key, consortium: consortium, member: member)
             queuedCount = Int(try connection.integer("SELECT count(*) FROM record WHERE state = 1") ?? 0)

@@ -1,3 +1,4 @@
+internal import Identity
 package import Vocabulary
 
 /// What became of a record since the lender handed it over.
@@ -23,7 +24,12 @@ package struct RecordState: Sendable, Equatable {
     package let status: Status
 
     /// A line of the answer to a post.
-    var line: JSON { .object(["recordID": .string(recordID.description), "status": .string(status.name)]) }
+    func line(dropped: [DroppedField]) -> JSON {
+        .object([
+            "recordID": .string(recordID.description), "status": .string(status.name),
+            "droppedFields": dropped.isEmpty ? nil : .array(dropped.map(\.json)),
+        ])
+    }
 
     /// - Parameter obstacle: what keeps queued records from being delivered now.
     func json(obstacle: Problem?) -> JSON {

@@ -73,6 +73,8 @@ package struct GatewayEvents: Sendable {
             ])
     }
 
+    func registryInForce(_ version: Int) { registryVersion.set(version) }
+
     func registryAdopted(_ version: Int, from source: String) {
         registryVersion.set(version)
         logger.notice(

@@ -51,10 +51,7 @@ extension Gateway {
     private func records(_ request: EdgeRequest, kind: RecordKind?) async throws -> EdgeResponse {
         let prepared = try reader().records(try request.json(), kind: kind)
         let states = try await accept(prepared)
-        let lines = zip(states, prepared).map { state, prepared in
-            guard !prepared.dropped.isEmpty, case .object(let members) = state.line else { return state.line }
-            return .object(members + [JSON.Member("droppedFields", .array(prepared.dropped.map(\.json)))])
-        }
+        let lines = zip(states, prepared).map { state, prepared in state.line(dropped: prepared.dropped) }
         return .json(.object(["accepted": .array(lines)]), status: 202)
     }
 

@@ -15,6 +15,8 @@ package final class RegistryWatch: Sendable {
     private let now: @Sendable () -> Instant
     private let turn = Atomic<Int>(0)
     private let lastConfirmed: Mutex<Instant>
+    /// The look under way: whoever needs one meanwhile waits for it instead of asking again.
+    private let underWay = Mutex<Task<Bool, Never>?>(nil)
 
     package init(
         _ follower: RegistryFollower, node: any Node,
@@ -42,6 +44,17 @@ package final class RegistryWatch: Sendable {
     /// Asks the node and one custodian. - Returns: whether there was a newer version.
     @discardableResult
     package func look() async -> Bool {
+        let task = underWay.withLock { held in
+            let task = held ?? Task { await self.askSources() }
+            held = task
+            return task
+        }
+        let isNewer = await task.value
+        underWay.withLock { if $0 == task { $0 = nil } }
+        return isNewer
+    }
+
+    private func askSources() async -> Bool {
         let node = node
         var isNewer = await adopt(from: "node") { () async throws(Problem) in try await node.registry() }
         let custodians = chain.current.custodians

@@ -41,10 +41,8 @@ extension Gateway {
         do throws(Problem) {
             let states = try await accept(batch.map(\.record))
             for (state, line) in zip(states, batch) {
-                result.add([
-                    JSON.Member("row", .number(line.row)), JSON.Member("recordID", .string(state.recordID.description)),
-                    JSON.Member("status", .string(state.status.name)),
-                ])
+                let row = [JSON.Member("row", .number(line.row))]
+                result.add(row + (state.line(dropped: line.record.dropped).members ?? []))
             }
         } catch {
             guard batch.count > 1, error.code == .recordConflict else {

@@ -2,6 +2,7 @@ extension JSON {
     /// The compact UTF-8 text: members in order, no white space, only the escapes that RFC 8259 §7 requires.
     package var bytes: [UInt8] {
         var text: [UInt8] = []
+        text.reserveCapacity(512)
         write(to: &text, indent: nil)
         return text
     }
@@ -19,6 +20,7 @@ extension JSON {
         switch self {
         case .null: text.append(contentsOf: "null".utf8)
         case .bool(let flag): text.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .integer(let digit) where 0...9 ~= digit: text.append(UInt8(ascii: "0") + UInt8(digit))
         case .integer(let number): text.append(contentsOf: String(number).utf8)
         case .string(let string): Self.write(string, to: &text)
         case .array(let elements):
@@ -57,18 +59,32 @@ extension JSON {
     }
 
     private static func write(_ string: String, to text: inout [UInt8]) {
+        var string = string
         text.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): text.append(contentsOf: #"\""#.utf8)
-            case UInt8(ascii: "\\"): text.append(contentsOf: #"\\"#.utf8)
-            case UInt8(ascii: "\n"): text.append(contentsOf: #"\n"#.utf8)
-            case UInt8(ascii: "\t"): text.append(contentsOf: #"\t"#.utf8)
-            case UInt8(ascii: "\r"): text.append(contentsOf: #"\r"#.utf8)
-            case 0..<32: text.append(contentsOf: (#"\u00"# + Hex.encode([byte])).utf8)
-            default: text.append(byte)
-            }
+        string.withUTF8 { write($0, to: &text) }
+        text.append(UInt8(ascii: "\""))
+    }
+
+    /// What needs no escape is copied in one piece: most strings whole.
+    private static func write(_ characters: UnsafeBufferPointer<UInt8>, to text: inout [UInt8]) {
+        var start = 0
+        while true {
+            let end = JSONText.plainEnd(in: characters, from: start)
+            text.append(contentsOf: UnsafeBufferPointer(rebasing: characters[start..<end]))
+            guard end < characters.count else { return }
+            escape(characters[end], to: &text)
+            start = end + 1
         }
-        text.append(UInt8(ascii: "\""))
+    }
+
+    private static func escape(_ byte: UInt8, to text: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""): text.append(contentsOf: #"\""#.utf8)
+        case UInt8(ascii: "\\"): text.append(contentsOf: #"\\"#.utf8)
+        case UInt8(ascii: "\n"): text.append(contentsOf: #"\n"#.utf8)
+        case UInt8(ascii: "\t"): text.append(contentsOf: #"\t"#.utf8)
+        case UInt8(ascii: "\r"): text.append(contentsOf: #"\r"#.utf8)
+        default: text.append(contentsOf: (#"\u00"# + Hex.encode([byte])).utf8)
+        }
     }
 }

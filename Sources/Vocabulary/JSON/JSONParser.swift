@@ -123,18 +123,17 @@ private struct JSONParser {
     private mutating func string() throws(JSONFailure) -> String {
         offset += 1
         let start = offset
-        while true {
-            switch try peek() {
-            case UInt8(ascii: "\""):
-                guard let string = String(validating: text[start..<offset], as: UTF8.self) else {
-                    throw failure(.notUTF8)
-                }
-                offset += 1
-                return string
-            case UInt8(ascii: "\\"): return try escapedString(from: start)
-            case 0..<32: throw failure(.controlCharacter)
-            default: offset += 1
+        offset = JSONText.plainEnd(in: text, from: start)
+        switch try peek() {
+        case UInt8(ascii: "\""):
+            let content = UnsafeBufferPointer(rebasing: text[start..<offset])
+            guard let string = String(validating: content, as: UTF8.self) else {
+                throw failure(.notUTF8)
             }
+            offset += 1
+            return string
+        case UInt8(ascii: "\\"): return try escapedString(from: start)
+        default: throw failure(.controlCharacter)
         }
     }
 
@@ -226,7 +225,12 @@ private struct JSONParser {
     }
 
     private mutating func skipWhiteSpace() {
-        while offset < text.count, [32, 9, 10, 13].contains(text[offset]) { offset += 1 }
+        while offset < text.count {
+            switch text[offset] {
+            case 32, 9, 10, 13: offset += 1
+            default: return
+            }
+        }
     }
 
     private func peek() throws(JSONFailure) -> UInt8 {

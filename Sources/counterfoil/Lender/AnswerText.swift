@@ -8,7 +8,9 @@ struct AnswerText {
     init(_ answer: JSON, showsKinds: Bool = false) { (self.answer, self.showsKinds) = (answer, showsKinds) }
 
     var text: String {
-        [status, signals, duplicates, statistics, linkage, left, footer].compactMap { $0 }.joined(separator: "\n")
+        let findings = [status, signals, duplicates, statistics, linkage, left].compactMap { $0 }
+        let isWithheld = findings.contains { $0.contains(JSON.withheld) }
+        return (findings + [footer(isWithheld: isWithheld)]).joined(separator: "\n")
     }
 
     private var status: String {
@@ -37,7 +39,8 @@ struct AnswerText {
         for signal in signals {
             table.add(
                 signal["severity"]?.integer.map { String($0) } ?? Self.effect(signal),
-                signal.text("code") + mark(signal), Self.meaning(signal), signal.text("evidence"), signal.text("age"), Self.reporters(signal),
+                signal.text("code") + mark(signal), Self.meaning(signal),
+                signal.text("evidence"), signal.text("age"), Self.reporters(signal),
                 Self.match(signal))
         }
         return "Signals\n" + table.text.indented
@@ -93,11 +96,12 @@ struct AnswerText {
         return "Left out: \(fields.joined(separator: ", ")).\n"
     }
 
-    private var footer: String {
+    private func footer(isWithheld: Bool) -> String {
         var lines = "Computed at \(answer.text("computedAt")), registry version \(answer.text("registryVersion")), "
             + "policy version \(answer.text("policyVersion")), log of \(answer["checkpoint"]?.text("size") ?? "-") "
             + "entries.\n"
         if answer["truncated"]?.bool == true { lines += "There is more than was looked through.\n" }
+        if isWithheld { lines += "\(JSON.withheld) not told: too few lenders make it up\n" }
         if isMarked { lines += "* newer than the log's checkpoint named here\n" }
         return lines
     }
@@ -131,14 +135,16 @@ extension AnswerText {
 }
 
 extension JSON {
+    /// What stands for a count that too few members make up to be told.
+    fileprivate static let withheld = "·"
+
     /// A scalar as text.
     fileprivate var shown: String {
         switch self {
         case .string(let text): text
         case .integer(let number): String(number)
         case .bool(let flag): flag ? "yes" : "no"
-        // Too few members make it up to be told.
-        case .null: "·"
+        case .null: Self.withheld
         case .array, .object: "…"
         }
     }

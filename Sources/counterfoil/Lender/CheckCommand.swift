@@ -16,8 +16,9 @@ struct CheckCommand: AsyncParsableCommand {
             Options show in the machine's list of processes and in the shell's history; --applicant does not.
 
             Examples:
-              counterfoil check --applicant applicant.json --consent consent.pdf --application-ref A-2041
-              counterfoil check --id 110101190003072316 --phone 15400000101 --consent consent.pdf --soft
+              counterfoil check --applicant applicant.json --consent consent.pdf
+              counterfoil check --id 110101190102040028 --phone 15400000101 \\
+                --consent consent.pdf --soft
             """)
 
     @OptionGroup(title: "Applicant") var applicant: ApplicantOptions

@@ -21,7 +21,8 @@ struct LogVerifyReceipt: ParsableCommand {
             Exit code 0 means all of it is proved; 3 means something is not.
 
             Example:
-              counterfoil log verify-receipt receipt.txt --registry registry.json --envelope submission.json
+              counterfoil log verify-receipt receipt.txt --registry registry.json \\
+                --envelope submission.json
             """)
 
     @Argument(help: ArgumentHelp("The receipt's file.", valueName: "receipt"))

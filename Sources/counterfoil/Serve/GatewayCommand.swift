@@ -17,7 +17,8 @@ struct GatewayAPIKey: ParsableCommand {
             gateway reads that file at its start.
 
             Example:
-              counterfoil gateway api-key --name core-banking --keys callers.json --out core-banking.apikey
+              counterfoil gateway api-key --name core-banking --keys callers.json \\
+                --out core-banking.apikey
             """)
 
     @Option(help: "The caller's name, for the operator: 2 to 32 of a-z, 0-9 and '-', from a letter.")

@@ -17,8 +17,10 @@ struct GatewayServe: AsyncParsableCommand {
             permissions decide. Keep the data key on another volume than the database.
 
             Example:
-              counterfoil gateway serve --member north-bank --member-key north-bank.key --data-key /keys/gateway.key \\
-                --registry registry.json --database outbox.db --api-keys callers.json --listen 127.0.0.1:7410
+              counterfoil gateway serve --member north-bank \\
+                --member-key north-bank.key --data-key /keys/gateway.key \\
+                --registry registry.json --database outbox.db \\
+                --api-keys callers.json --listen 127.0.0.1:7410
             """)
 
     static let listen = ConfigurationKey.listen(port: 7410)

@@ -22,8 +22,9 @@ struct NodeServe: AsyncParsableCommand {
             SIGTERM or SIGINT ends it gracefully: requests at work are answered first.
 
             Example:
-              counterfoil node serve --registry registry.json --database /var/lib/counterfoil/node.db \\
-                --key-folder /keys/node --log-key log.key --answer-key answer.key --listen 0.0.0.0:443 \\
+              counterfoil node serve --registry registry.json \\
+                --database /var/lib/counterfoil/node.db --key-folder /keys/node \\
+                --log-key log.key --answer-key answer.key --listen 0.0.0.0:443 \\
                 --certificate node.pem --certificate-key node-key.pem
             """)
 

@@ -42,7 +42,7 @@ struct ReceiptVectors {
             "about": """
             opening = random (32 bytes) ‖ envelope hash (32) ‖ key id (16) ‖ signature (64), in base64; \
             entry = SHA-256("counterfoil/leaf/v1" ‖ 0x00 ‖ opening); leafHash = SHA-256(0x00 ‖ entry); \
-                the rest in hexadecimal
+            the rest in hexadecimal
             """,
             "envelope": envelope.json, "publicKey": .string(memberKey.base64),
             "cases": .array(

@@ -24,7 +24,7 @@ struct TokenVectors {
         return .object([
             "about": """
             RFC 9497 VOPRF(ristretto255, SHA-512), 2 of 3 custodians, all in hexadecimal: \
-                element = HashToGroup(input), \
+            element = HashToGroup(input), \
             blinded = blind · element, evaluated = share · blinded for custodians 1 and 3, \
             token = 3/2 · evaluated[1] / blind − 1/2 · evaluated[3] / blind = key · element
             """,
