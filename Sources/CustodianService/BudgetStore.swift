@@ -92,7 +92,7 @@ package final class SQLiteBudgetStore: BudgetStore {
         try connection.run(
             """
             INSERT INTO spent (day, member, key_class, purpose, tokens) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (day, member, key_class, purpose) DO UPDATE SET tokens = excluded.tokens
+            ON CONFLICT (day, member, key_class, purpose) DO UPDATE SET tokens = max(tokens, excluded.tokens)
             """,
             [
                 .integer(account.day), .text(account.member.name), .text(account.keyClass.rawValue),

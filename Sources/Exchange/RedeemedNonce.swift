@@ -40,9 +40,10 @@ package struct NonceLedger: Sendable {
 
     package var count: Int { expiries.count }
 
-    /// Whether the nonce was unspent; from then on it is spent until it expires.
-    package mutating func redeem(_ nonce: RedeemedNonce) -> Bool {
-        guard expiries[nonce.digest] == nil else { return false }
+    /// Whether the nonce was unspent; from then on it is spent until it expires. One that has expired may have been
+    /// forgotten, so it is refused.
+    package mutating func redeem(_ nonce: RedeemedNonce, at now: Instant) -> Bool {
+        guard nonce.expires >= now, expiries[nonce.digest] == nil else { return false }
         expiries[nonce.digest] = nonce.expires
         return true
     }

@@ -51,6 +51,8 @@ package struct AnswerVerifier: Sendable {
     private func requireAnswer(
         _ answer: VerifiedAnswer, to asked: Check<CommittedIdentifier>
     ) throws(Problem) {
+        guard answer.consortium == asked.consortium else { throw .notBelieved("it is of another consortium") }
+        guard answer.origin == chain.current.log.origin else { throw .notBelieved("it names another log") }
         guard answer.check == asked.check else { throw .notBelieved("it answers another check") }
         guard answer.member == asked.member else { throw .notBelieved("it answers another member") }
         guard answer.purpose == asked.purpose.rawValue, answer.mode == asked.mode.name else {
@@ -58,6 +60,10 @@ package struct AnswerVerifier: Sendable {
         }
         guard answer.tokensAsked == asked.subject.identifiers.map(\.commitment) else {
             throw .notBelieved("it answers for other tokens than were asked")
+        }
+        let question = Envelope(payloadType: .check, payload: asked.json.bytes, signatures: [])
+        guard answer.checkHash == question.hash.value else {
+            throw .notBelieved("it answers a question that was worded differently")
         }
     }
 }
@@ -71,6 +77,9 @@ package struct VerifiedAnswer: Sendable {
     package let computedAt: Instant
     /// The payload as signed, with fields that this version does not know.
     package let payload: JSON
+    let consortium: String
+    let origin: String
+    let checkHash: Bytes32
     let purpose: String
     let mode: String
     let tokensAsked: [Commitment]
@@ -82,6 +91,10 @@ package struct VerifiedAnswer: Sendable {
         }
         self.payload = json
         var reader = try ObjectReader(json)
+        consortium = try reader.string("consortium")
+        var checkpoint = try reader.object("checkpoint")
+        origin = try checkpoint.string("origin")
+        checkHash = try reader.parsed("checkHash") { text throws(DecodingFailure) in try Bytes32(Base64.decode(text)) }
         check = try reader.parsed("check") { text throws(DecodingFailure) in try RecordID(text) }
         member = try reader.parsed("member", as: MemberID.init)
         computedAt = try reader.parsed("computedAt", as: Instant.init)

@@ -93,8 +93,16 @@ package final class NodeExchange: Sendable {
     @discardableResult
     package func recordRegistry() async throws(Problem) -> Int {
         let chain = registry.chain
-        try await sequencer.perform { writer throws(Problem) in writer.record(chain) }
+        try await sequencer.perform { writer throws(Problem) in try writer.record(chain) }
         return chain.current.number
+    }
+
+    /// Throws what keeps the node from its work: a store that failed, or nothing signed yet.
+    package func readiness() async throws(Problem) {
+        try await sequencer.performBetweenBatches { writer throws(Problem) in }
+        guard sequencer.log.latest.note != nil else {
+            throw Problem(.overloaded, "The node has not signed its first checkpoint yet.", hint: "Ask again.")
+        }
     }
 
     // MARK: What a session asks
@@ -111,7 +119,7 @@ package final class NodeExchange: Sendable {
             try writer.redeem(requester)
             return try writer.accept(verified, under: chain)
         }
-        return try await outcome(of: accepted, verified)
+        return try await outcome(of: accepted, verified.id, verified.records.map(\.record.recordID))
     }
 
     /// A submission that was accepted before gets its receipt, whatever became of epoch, key or rules since.
@@ -153,27 +161,31 @@ package final class NodeExchange: Sendable {
         }
     }
 
+    /// The receipts of a stored submission. It is parsed here, so that no queue waits for a thousand records.
     func receipt(of submission: RecordID, from member: MemberID) async throws(Problem) -> SubmissionOutcome {
-        let stored = try await sequencer.perform { writer throws(Problem) in
-            guard let logIndex = writer.exchange.logIndex(ofEntry: .submission(submission, of: member)) else {
-                throw Problem(.notFound, "No submission of this member has this id.")
-            }
-            return try writer.stored(at: logIndex, of: member)
+        let (logIndex, evidence) = try await sequencer.perform { writer throws(Problem) in
+            try writer.evidence(ofSubmission: submission, of: member)
         }
-        return try await outcome(submission, stored.records, stored.openings)
+        guard let stored = try? Submission(parsing: evidence.envelope.payload) else {
+            throw Problem(.notFound, "No submission of this member has this id.")
+        }
+        let keys = stored.records.map { LookupKey.record($0.recordID, of: member) }
+        let accepted = try await sequencer.perform { writer throws(Problem) in
+            try writer.places(of: keys, else: logIndex, known: evidence.opening)
+        }
+        return try await outcome(of: accepted, submission, stored.records.map(\.recordID))
     }
 
     // MARK: Receipts
 
     private func outcome(
-        of accepted: Writer.Accepted, _ verified: VerifiedSubmission
+        of accepted: Writer.Accepted, _ submission: RecordID, _ records: [RecordID]
     ) async throws(Problem) -> SubmissionOutcome {
         var places: [(RecordID, SubmissionOutcome.Status, UInt32)] = []
-        for (record, logIndex) in zip(verified.records, accepted.logIndexes) {
-            let isNew = logIndex == accepted.newIndex
-            places.append((record.record.recordID, isNew ? .recorded : .known, logIndex))
+        for (record, logIndex) in zip(records, accepted.logIndexes) {
+            places.append((record, logIndex == accepted.newIndex ? .recorded : .known, logIndex))
         }
-        return try await outcome(verified.id, places, accepted.openings)
+        return try await outcome(submission, places, accepted.openings)
     }
 
     private func outcome(

@@ -82,7 +82,7 @@ package final class NodeProgram: Service {
         let authenticator = Authenticator(
             registry: node.registry, address: { $0.node.url }, now: SystemTime.now)
         let routes = NodeRoutes(node: node, authenticator: authenticator).routes
-            + ServiceRoutes.routes(metrics: metrics) { _ = try node.latestCheckpoint() }
+            + ServiceRoutes.routes(metrics: metrics) { try await node.readiness() }
         let responder = Responder(routes: routes, registry: metrics, logger: logger, now: SystemTime.now)
         return try Listener(
             Listener.Configuration(name: "node", address: configuration.address), responder: responder,
@@ -115,8 +115,10 @@ package final class NodeProgram: Service {
         await Beat.every(.seconds(1)) {
             do throws(Problem) {
                 let node = self.node
-                guard try node.registry.reload(from: self.configuration.registryFile, now: node.now()) else { return }
+                let isNewer = try node.registry.reload(from: self.configuration.registryFile, now: node.now())
+                // Logged on every beat until it is: a version taken up while the disk was full is not forgotten.
                 let version = try await node.recordRegistry()
+                guard isNewer else { return }
                 self.logger.notice("registry taken up", metadata: ["version": .stringConvertible(version)])
             } catch {
                 self.logger.error("registry not taken up", metadata: ["error": .string(error.code.rawValue)])

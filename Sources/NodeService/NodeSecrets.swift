@@ -42,11 +42,15 @@ package final class NodeSecrets: DataKeys {
         } catch { throw Self.notAKey(folder) }
     }
 
-    package func sealingKey(ofPeriod period: Int64) throws -> SealingKey {
+    package func sealingKey(ofPeriod period: Int64, making: Bool) throws -> SealingKey {
         try sealing.withLock { keys in
             if let key = keys[period] { return key }
             let path = "\(folder)/data-\(period).key"
-            if !FileSystem.exists(path) { try Self.make(path) }
+            if making, !FileSystem.exists(path) {
+                // A folder that lost the other keys is not the one that was opened: a volume that went away.
+                _ = try Self.key("\(folder)/pepper.key")
+                try Self.make(path)
+            }
             let key = try SealingKey(try Self.key(path))
             keys[period] = key
             return key

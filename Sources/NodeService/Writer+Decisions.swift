@@ -26,10 +26,11 @@ extension Writer {
         for index in Set(admitted.knownAt.compactMap(\.self)) {
             accepted.openings[index] = try opening(at: index)
         }
-        if admitted.entry != nil {
+        if let entry = admitted.entry {
             let salts = submission.openings.flatMap { $0.salt.bytes }
             let (index, opening) = add(
-                admitted, envelope: submission.envelope, payload: submission.payload, salts: salts)
+                entry, newTokens: admitted.newTokens, envelope: submission.envelope, payload: submission.payload,
+                salts: salts)
             accepted.newIndex = index
             accepted.openings[index] = opening
         }
@@ -39,7 +40,8 @@ extension Writer {
 
     /// The same submission again: its stored receipt. Other content under its id is a conflict.
     private func known(_ submission: VerifiedSubmission, at index: UInt32) throws(Problem) -> Accepted {
-        guard let opening = try? opening(at: index), opening.envelopeHash == submission.payload.hash else {
+        let opening = try opening(at: index)
+        guard opening.envelopeHash == submission.payload.hash else {
             throw Problem(
                 .recordConflict, "This submission id was used for another submission.",
                 hint: "Send it under a new id; records that were furnished before are recognised.", path: "submission")
@@ -54,32 +56,38 @@ extension Writer {
     }
 
     func ask(_ check: VerifiedCheck, under chain: RegistryChain) throws(Problem) -> Envelope {
-        guard check.check.mode == .hard, let inquiry = try exchange.inquiry(of: check, under: chain, now: now) else {
+        guard check.check.mode == .hard, let inquiry = try exchange.inquiry(of: check, under: chain, now: now),
+            let entry = inquiry.entry
+        else {
             return answer(check, under: chain)
         }
         // Answered first: the answer does not count the question itself.
         let answer = answer(check, under: chain)
         let salts = check.openings.flatMap { $0.salt.bytes }
-        _ = add(inquiry, envelope: check.envelope, payload: check.payload, salts: salts)
+        _ = add(
+            entry, newTokens: inquiry.newTokens, envelope: check.envelope, payload: check.payload, salts: salts)
         return answer
     }
 
-    /// A stored submission, for its receipts.
-    func stored(
-        at logIndex: UInt32, of member: MemberID
-    ) throws(Problem) -> (records: [(RecordID, SubmissionOutcome.Status, UInt32)], openings: [UInt32: LeafOpening]) {
-        let evidence = try evidence(at: logIndex)
-        guard let submission = try? Submission(parsing: evidence.envelope.payload) else {
+    /// The stored evidence of a member's submission, to be read outside the queue.
+    func evidence(ofSubmission id: RecordID, of member: MemberID) throws(Problem) -> (UInt32, StoredEvidence) {
+        guard let logIndex = exchange.logIndex(ofEntry: .submission(id, of: member)) else {
             throw Problem(.notFound, "No submission of this member has this id.")
         }
-        var openings = [logIndex: evidence.opening]
-        var records: [(RecordID, SubmissionOutcome.Status, UInt32)] = []
-        for record in submission.records {
-            let index = exchange.logIndex(ofRecord: .record(record.recordID, of: member)) ?? logIndex
-            if openings[index] == nil { openings[index] = try opening(at: index) }
-            records.append((record.recordID, index == logIndex ? .recorded : .known, index))
+        return (logIndex, try evidence(at: logIndex))
+    }
+
+    /// Where the records stand, and how the leaves open that are not `known` yet.
+    func places(
+        of records: [LookupKey], else logIndex: UInt32, known: LeafOpening
+    ) throws(Problem) -> Accepted {
+        var accepted = Accepted(newIndex: logIndex, logIndexes: [], openings: [logIndex: known])
+        for record in records {
+            let index = exchange.logIndex(ofRecord: record) ?? logIndex
+            if accepted.openings[index] == nil { accepted.openings[index] = try opening(at: index) }
+            accepted.logIndexes.append(index)
         }
-        return (records, openings)
+        return accepted
     }
 
     private func opening(at logIndex: UInt32) throws(Problem) -> LeafOpening {

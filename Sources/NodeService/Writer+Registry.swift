@@ -5,17 +5,29 @@ internal import TransparencyLog
 internal import Vocabulary
 
 extension Writer {
-    /// Logs the registry's versions that the log does not have yet: each is a leaf, signed by its first admin.
-    func record(_ chain: RegistryChain) {
-        for entry in chain.entries {
-            let key = LookupKey.digest("counterfoil/registry-version/v1", [entry.hash.bytes])
-            guard exchange.logIndex(ofEntry: key) == nil, let signed = entry.envelope.signatures.first,
-                let admin = entry.version.admins.first(where: { $0.keyID == signed.keyID }),
-                let payload = try? entry.envelope.verify(by: admin.publicKey, expecting: .registry)
-            else { continue }
-            let facts = EntryFacts(member: nil, key: key, receivedAt: now, newIdentifiers: [], records: [])
-            let admitted = Exchange.Admitted(entry: facts, knownAt: [], newTokens: [])
-            _ = add(admitted, envelope: entry.envelope, payload: payload, salts: [])
+    /// Logs the registry's versions that the log does not have yet: each is a leaf, signed by an admin of that version
+    /// or of the one before.
+    ///
+    /// - Throws: `registryStale` where the log has a version that this registry lacks: somebody put an old file back.
+    func record(_ chain: RegistryChain) throws(Problem) {
+        let keys = chain.entries.map { LookupKey.digest("counterfoil/registry-version/v1", [$0.hash.bytes]) }
+        let logged = Int(exchange.ledger.registryVersion)
+        guard keys.count >= logged, keys.prefix(logged).allSatisfy({ exchange.logIndex(ofEntry: $0) != nil }) else {
+            throw Problem(
+                .registryStale, "The log has registry versions that this registry lacks: an old or forked file.",
+                hint: "Put the newest registry in place; members and custodians have it too.")
+        }
+        for (position, entry) in chain.entries.enumerated() where exchange.logIndex(ofEntry: keys[position]) == nil {
+            let admins = entry.version.admins + (position > 0 ? chain.entries[position - 1].version.admins : [])
+            let payload = admins.lazy.compactMap { admin in
+                try? entry.envelope.verify(by: admin.publicKey, expecting: .registry)
+            }.first
+            guard let payload else { continue }
+            _ = add(
+                exchange.entry(
+                    keys[position], signedBy: payload.keyID, at: now,
+                    registryVersion: UInt32(entry.version.number)),
+                envelope: entry.envelope, payload: payload)
         }
     }
 }

@@ -63,7 +63,8 @@ final class Writer {
             batch = CommitBatch(committedAt: batch.committedAt)
             tellings.forEach { $0() }
         } catch {
-            state = .mustReplay
+            // After a disk's error nothing it says can be trusted until a restart has read it anew (DESIGN §7).
+            state = error == .io ? .stopped(Problem(error)) : .mustReplay
             batch = CommitBatch(committedAt: batch.committedAt)
             let problem = Problem(error)
             jobs.forEach { $0.finish(with: problem) }
@@ -88,7 +89,7 @@ final class Writer {
     /// Spends a request's nonce with this batch. - Throws: `replayedNonce`.
     func redeem(_ requester: Requester) throws(Problem) {
         let nonce = RedeemedNonce(digest: .nonce(requester.nonce, of: requester.keyID), expires: requester.expires)
-        guard nonces.redeem(nonce) else {
+        guard nonces.redeem(nonce, at: now) else {
             throw Problem(
                 .replayedNonce, "A request with this nonce was received before.",
                 hint: "Sign every request, also a repeated one, with a fresh nonce.")
@@ -98,19 +99,17 @@ final class Writer {
 
     /// Adds a log entry: its leaf, its evidence and its facts. - Returns: its index and how its leaf opens.
     func add(
-        _ admitted: Exchange.Admitted?, envelope: Envelope, payload: VerifiedPayload, salts: [UInt8]
+        _ entry: EntryFacts, newTokens: [UInt8] = [], envelope: Envelope, payload: VerifiedPayload, salts: [UInt8] = []
     ) -> (logIndex: UInt32, opening: LeafOpening) {
         let opening = LeafOpening(
             random: parameters.random(), envelopeHash: payload.hash, keyID: payload.keyID,
             signature: payload.signature)
         let firstIdentifier = UInt32(exchange.ledger.identifiers.count)
         let logIndex = append(
-            opening, envelope, facts: admitted?.entry?.encoded ?? [], salts: salts,
-            firstIdentifier: firstIdentifier, tokens: admitted?.newTokens ?? [])
-        if let entry = admitted?.entry {
-            do throws(DecodingFailure) { try exchange.apply(entry, logIndex: logIndex) } catch {
-                preconditionFailure("Facts that were just admitted apply.")
-            }
+            opening, envelope, facts: entry.encoded, salts: salts, firstIdentifier: firstIdentifier,
+            tokens: newTokens)
+        do throws(DecodingFailure) { try exchange.apply(entry, logIndex: logIndex) } catch {
+            preconditionFailure("Facts that were just admitted apply.")
         }
         return (logIndex, opening)
     }
@@ -151,10 +150,10 @@ final class Writer {
         ])
         let key = parameters.answerKey
         let envelope = Envelope.sign(payloadType: .answers, payload: manifest.bytes, key: key)
-        let opening = LeafOpening(
-            random: parameters.random(), envelopeHash: envelope.hash, keyID: key.keyID,
-            signature: envelope.signatures[0].signature)
-        _ = append(opening, envelope, facts: [], salts: [], firstIdentifier: 0, tokens: [])
+        // The node's own signature, just made.
+        guard let payload = try? envelope.verify(by: key.publicKey, expecting: .answers) else { return }
+        let entryKey = LookupKey.digest("counterfoil/answers/v1", [payload.hash.bytes, parameters.random().bytes])
+        _ = add(exchange.entry(entryKey, signedBy: key.keyID, at: now), envelope: envelope, payload: payload)
     }
 
     // MARK: Reading back
@@ -198,10 +197,14 @@ final class Writer {
     /// Rebuilds everything in memory from the store, and checks it against the last signed checkpoint.
     func recover() throws(StoreFailure) {
         var exchange = Exchange(references: parameters.references)
+        var expected: UInt32 = 0
         try store.replay { stored in
+            guard stored.logIndex == expected else { throw StoreFailure.damaged("The facts of an entry are missing.") }
+            expected += 1
             try exchange.apply(try EntryFacts(decoding: stored.facts), logIndex: stored.logIndex)
         }
         let size = try store.leafCount()
+        guard size == UInt64(expected) else { throw .damaged("The facts of an entry are missing.") }
         let trailing = try store.leaves(from: size - size % UInt64(TileAddress.fullWidth))
         do {
             let read: TileReader = { [store] address in

@@ -3,8 +3,11 @@ package import Vocabulary
 
 /// The keys that the database is useless without: they live in another folder, on another volume, backed up apart.
 package protocol DataKeys: Sendable {
-    /// The sealing key of a period (a month since 1970), made and made durable when first asked for.
-    func sealingKey(ofPeriod period: Int64) throws -> SealingKey
+    /// The sealing key of a period (a month since 1970).
+    ///
+    /// - Parameter making: makes the key, durably, where there is none yet: for what is about to be sealed. What is to
+    ///   be opened was sealed under a key that must be there.
+    func sealingKey(ofPeriod period: Int64, making: Bool) throws -> SealingKey
     /// The key that tokens are sealed under.
     var tokenKey: SealingKey { get }
     /// Turns a token into its index.
@@ -25,5 +28,5 @@ package final class EphemeralKeys: DataKeys {
     package let pepper = try! KeyedHash(key: .random(count: KeyedHash.keyByteCount))
 
     package init() {}
-    package func sealingKey(ofPeriod period: Int64) -> SealingKey { sealing }
+    package func sealingKey(ofPeriod period: Int64, making: Bool) -> SealingKey { sealing }
 }

@@ -9,8 +9,8 @@ package import Vocabulary
 /// - `replay` gives the entries back in log order, exactly as they were appended.
 /// - One owner, one thread: the sequencer. Readers of tiles have a connection of their own.
 ///
-/// An attacker who can write to the store can delete or refuse; a changed or moved row does not open, and a removed one
-/// contradicts a checkpoint that was signed before.
+/// An attacker who can write to the store can delete or refuse; a changed or moved row does not open, a removed leaf
+/// contradicts a checkpoint that was signed before, and removed facts leave a gap that a replay refuses.
 package protocol EntryStore: AnyObject {
     func append(_ batch: CommitBatch) throws(StoreFailure)
     func replay(_ visit: (StoredEntry) throws -> Void) throws(StoreFailure)

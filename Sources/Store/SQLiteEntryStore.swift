@@ -56,7 +56,7 @@ package final class SQLiteEntryStore: EntryStore {
     package func append(_ batch: CommitBatch) throws(StoreFailure) {
         try StoreFailure.translating {
             let period = sealingPeriod(of: batch.committedAt)
-            let key = try keys.sealingKey(ofPeriod: period)
+            let key = try keys.sealingKey(ofPeriod: period, making: true)
             try connection.transaction {
                 try requireLogOrder(of: batch.entries)
                 for entry in batch.entries { try insert(entry, period: period, key: key) }
@@ -115,7 +115,7 @@ package final class SQLiteEntryStore: EntryStore {
         try StoreFailure.translating {
             try connection.run("SELECT log_index, period, sealed FROM facts ORDER BY log_index") { row in
                 let index = row.integer(0)
-                let facts = try keys.sealingKey(ofPeriod: row.integer(1))
+                let facts = try keys.sealingKey(ofPeriod: row.integer(1), making: false)
                     .open(row.blob(2), context: SealedTable.facts.context(index))
                 try visit(StoredEntry(logIndex: UInt32(truncatingIfNeeded: index), facts: facts))
             }
@@ -145,7 +145,7 @@ package final class SQLiteEntryStore: EntryStore {
         let index = Int64(logIndex)
         try StoreFailure.translating {
             try connection.run("SELECT period, sealed FROM evidence WHERE log_index = ?1", [.integer(index)]) { row in
-                evidence = try keys.sealingKey(ofPeriod: row.integer(0))
+                evidence = try keys.sealingKey(ofPeriod: row.integer(0), making: false)
                     .open(row.blob(1), context: SealedTable.evidence.context(index))
             }
         }

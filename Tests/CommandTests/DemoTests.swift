@@ -71,6 +71,15 @@ struct DemoTests {
         #expect(scan.findings.isEmpty)
     }
 
+    @Test("what configures services in this environment does not reach the demo's")
+    func environment() {
+        setenv("COUNTERFOIL_TEST_LISTEN", "0.0.0.0:1", 1)
+        setenv("SOMETHING_ELSE", "1", 1)
+        defer { for name in ["COUNTERFOIL_TEST_LISTEN", "SOMETHING_ELSE"] { unsetenv(name) } }
+        let variables = StartedService.environmentForServices()
+        #expect(variables.contains("SOMETHING_ELSE=1") && !variables.contains { $0.hasPrefix("COUNTERFOIL_") })
+    }
+
     @Test("the ports it takes are free and differ")
     func ports() throws {
         let ports = try LoopbackPorts.free(8)

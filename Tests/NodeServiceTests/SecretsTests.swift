@@ -15,15 +15,15 @@ struct SecretsTests {
         #expect(first.references.hash([1]) == second.references.hash([1]))
         #expect(first.pepper.hash([1]) != first.references.hash([1]))
         #expect(try second.tokenKey.open(first.tokenKey.seal([7], context: []), context: []) == [7])
-        let sealed = try first.sealingKey(ofPeriod: 674).seal([8], context: [])
-        #expect(try second.sealingKey(ofPeriod: 674).open(sealed, context: []) == [8])
-        #expect(throws: SodiumFailure.self) { try second.sealingKey(ofPeriod: 675).open(sealed, context: []) }
+        let sealed = try first.sealingKey(ofPeriod: 674, making: true).seal([8], context: [])
+        #expect(try second.sealingKey(ofPeriod: 674, making: true).open(sealed, context: []) == [8])
+        #expect(throws: SodiumFailure.self) { try second.sealingKey(ofPeriod: 675, making: true).open(sealed, context: []) }
     }
 
     @Test("keeps its files for their owner, and is refused when others may read one")
     func exposedKeysAreRefused() throws {
         let folder = try TemporaryFolder(), path = folder.path("keys")
-        _ = try NodeSecrets(folder: path).sealingKey(ofPeriod: 1)
+        _ = try NodeSecrets(folder: path).sealingKey(ofPeriod: 1, making: true)
         let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
         #expect(names == ["data-1.key", "pepper.key", "references.key", "token.key"])
         for name in names {

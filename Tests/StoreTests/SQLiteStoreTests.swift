@@ -173,7 +173,7 @@ private final class MonthlyKeys: DataKeys, @unchecked Sendable {
     let pepper = try! KeyedHash(key: .random(count: KeyedHash.keyByteCount))  // The right length.
     var periods: [Int64] { Array(sealing.keys) }
 
-    func sealingKey(ofPeriod period: Int64) -> SealingKey {
+    func sealingKey(ofPeriod period: Int64, making: Bool) -> SealingKey {
         let key = sealing[period] ?? .generate()
         sealing[period] = key
         return key

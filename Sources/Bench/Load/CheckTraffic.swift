@@ -30,12 +30,14 @@ package struct CheckTraffic: Sendable {
         let member = member(of: number)
         let sealer = RequestSealer(consortium: consortium.chain.current.consortium, member: member.id, key: member.key)
         let identifiers = InventedPerson.identifiers(person, count: Self.identifiersPerCheck)
-        // The reference has a valid form and every identifier its token.
+        // A reference of this form is valid.
+        let reference = try! OpaqueReference("application-\(number)")
         let check = Check(
             consortium: consortium.chain.current.consortium, member: member.id,
             check: RecordID(random: SystemRandom.bytes(16)), madeAt: madeAt, purpose: .application, mode: .hard,
-            applicationRef: try! OpaqueReference("application-\(number)"), consent: SystemRandom.bytes32(),
+            applicationRef: reference, consent: SystemRandom.bytes32(),
             product: nil, subject: Subject(role: .borrower, identifiers: identifiers))
+        // What is planned has tokens, the only thing that is asked of it.
         return try! sealer.check(check, epoch: consortium.chain.current.tokenEpoch) {
             (identifier: PlannedIdentifier) throws(Problem) in identifier.token
         }.request

@@ -22,6 +22,7 @@ package enum InventedPerson {
         // Multiples by 1 to 2^32 are elements, and adding the generator to them never gives the identity.
         var token = try! GroupElement.generator(times: Scalar(first))
         return kinds.prefix(count).enumerated().map { position, kind in
+            // Neither is the inverse of the other, see above.
             if position > 0 { token = try! token.adding(.generator) }
             return PlannedIdentifier(kind: kind, role: .own, token: token)
         }

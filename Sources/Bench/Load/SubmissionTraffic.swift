@@ -64,10 +64,10 @@ package struct SubmissionTraffic: Sendable {
     private func record(
         _ stage: LoanStage, loan: Int, of submission: Int, subjects: [Subject<PlannedIdentifier>]
     ) -> Record<PlannedIdentifier> {
-        // References and names of this form are valid.
+        // A reference and a name of this form are valid.
+        let (reference, product) = (try! OpaqueReference("loan-\(submission)-\(loan)"), try! ListedName("cash-loan"))
         let event = LoanEvent(
-            loanRef: try! OpaqueReference("loan-\(submission)-\(loan)"), stage: stage,
-            product: try! ListedName("cash-loan"), channel: .online, amountBand: AmountBand(containing: 20_000),
+            loanRef: reference, stage: stage, product: product, channel: .online, amountBand: AmountBand(containing: 20_000),
             termMonths: 12)
         return Record(
             recordID: RecordID(random: SystemRandom.bytes(16)), eventTime: startedAt.adding(seconds: -60),

@@ -5,7 +5,9 @@ extension Answer {
     /// The payload that the node signs. `schemas/payloads/answer.schema.json` says the same for other languages.
     package var json: JSON {
         .object([
+            "consortium": .string(check.consortium),
             "check": .string(check.check.description),
+            "checkHash": .string(checkHash.value.base64),
             "member": .string(check.member.name),
             "purpose": .string(check.purpose.rawValue),
             "mode": .string(check.mode.name),
@@ -13,7 +15,7 @@ extension Answer {
             "status": .string(status.rawValue),
             "computedAt": .string(computedAt.description),
             "checkpoint": .object([
-                "size": .number(checkpoint.size), "root": .string(checkpoint.root.value.base64),
+                "origin": .string(origin), "size": .number(checkpoint.size), "root": .string(checkpoint.root.value.base64),
             ]),
             "registryVersion": .number(registryVersion),
             "policyVersion": .number(policyVersion),

@@ -12,6 +12,10 @@ package struct Answer: Sendable {
     }
 
     package let check: Check<IndexedIdentifier>
+    /// The hash of the check's signed envelope: which question, word for word, this answers.
+    package let checkHash: Hash
+    /// The log that the answer's checkpoint is of.
+    package let origin: String
     package let commitments: [Commitment]
     package let status: Status
     package let signals: [Signal]
@@ -49,19 +53,19 @@ extension Exchange {
             publishedSize: checkpoint.size, now: now)
         let duplicates = !disclosure.offersOthers ? .none : DuplicateApplications(
             match, in: ledger, asker: asker, policy: policy, publishedSize: checkpoint.size, now: now)
+        let standing = CaseStanding(ledger: ledger, policy: policy, now: now)
         let finder = SignalFinder(
-            ledger: ledger, policy: policy, references: references, asker: check.member,
-            publishedSize: checkpoint.size, now: now)
+            standing: standing, chain: chain, references: references, asker: check.member,
+            offersOthers: disclosure.offersOthers, publishedSize: checkpoint.size)
         let signals = finder.signals(in: match)
-        let sharing = Sharing.lines(match, in: ledger, rules: policy.identifierKinds) {
-            disclosure.offersOthers || $0 == asker
-        }
+        let sharing = Sharing.lines(match, by: standing) { disclosure.offersOthers || $0 == asker }
         let isFound = !signals.isEmpty || !statistics.isEmpty || duplicates.applications > 0 || !sharing.isEmpty
         let status = Self.refusal(of: check, match, in: ledger, asker: asker, rules: policy.identifierKinds)
             ?? (isFound ? .found : .noRecord)
         let shows = status == .found || status == .noRecord
         return Answer(
-            check: check.check, commitments: check.commitments, status: status, signals: shows ? signals : [],
+            check: check.check, checkHash: check.payload.hash, origin: chain.current.log.origin,
+            commitments: check.commitments, status: status, signals: shows ? signals : [],
             statistics: shows ? statistics : .none(policy.windows), duplicates: shows ? duplicates : .none,
             sharing: shows ? sharing : [], isTruncated: shows && match.isTruncated, computedAt: now,
             checkpoint: checkpoint, registryVersion: chain.current.number, policyVersion: policy.version,

@@ -18,8 +18,8 @@ package struct DuplicateApplications: Hashable, Sendable {
     init(_ match: Match, in ledger: Ledger, asker: UInt16?, policy: Policy, publishedSize: UInt64, now: Instant) {
         let oldest = now.adding(days: -policy.liveApplicationDays)
         var met = KindSet()
-        for hit in match.hits where hit.isSamePerson && hit.subjectRole == .borrower {
-            let row = ledger.cases[Int(hit.caseNumber)]
+        for (caseNumber, own) in match.samePersonCases(as: .borrower) {
+            let row = ledger.cases[Int(caseNumber)]
             guard row.kind == .loan, row.member != asker, let latest = ledger.latestEvent(of: row),
                 latest.eventTime >= oldest, let stage = latest.kind.stage.flatMap(LoanStage.init(rawValue:)),
                 stage.isLiveApplication
@@ -27,7 +27,7 @@ package struct DuplicateApplications: Hashable, Sendable {
             applications += 1
             members.insert(row.member)
             if stage == .signed { signed += 1 }
-            met.formUnion(hit.own)
+            met.formUnion(own)
             if UInt64(latest.logIndex) >= publishedSize { isUnpublished = true }
         }
         kinds = met.kinds

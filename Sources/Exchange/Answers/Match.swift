@@ -23,7 +23,7 @@ struct Match {
     /// Whether the budget ran out before all links were seen.
     private(set) var isTruncated = false
 
-    /// DESIGN §10: how many links one search may follow.
+    /// DESIGN §10: how many links of each chain one search may follow.
     static let linkLimit = 2000
 
     init(_ check: VerifiedCheck, in ledger: Ledger, rules: IdentifierRules) {
@@ -33,25 +33,22 @@ struct Match {
         }
         hits.reserveCapacity(64)
         var positions: [UInt64: Int] = [:]
-        var budget = Self.linkLimit
         // The rarest first, so that a switchboard's thousand links do not use up what an ID's three need.
         let byRarity = asked.sorted { left, right in
             let counts = (ledger.linkCount(of: left.number), ledger.linkCount(of: right.number))
             return counts.0 == counts.1 ? left.number < right.number : counts.0 < counts.1
         }
-        for identifier in byRarity {
-            // What may never match a person is looked up for agents and staff alone: they are met, not matched.
-            guard let rule = rules[identifier.kind], rule.match != .never || identifier.role != .own else { continue }
-            var next = ledger.identifierRows[Int(identifier.number)].newestLink
-            while next != 0 {
-                guard budget > 0 else {
-                    isTruncated = true
-                    break
+        for chain in LinkChain.allCases {
+            var budget = Self.linkLimit
+            for identifier in byRarity {
+                // What may never match a person is looked up for agents and staff alone: they are met, not matched.
+                guard let rule = rules[identifier.kind], rule.match != .never || identifier.role != .own else {
+                    continue
                 }
-                budget -= 1
-                let link = ledger.links[Int(next - 1)]
-                next = link.older
-                note(link, met: identifier, &positions)
+                let isWhole = ledger.follow(chain, of: identifier.number, budget: &budget) { link in
+                    note(link, met: identifier, &positions)
+                }
+                if !isWhole { isTruncated = true }
             }
         }
         for index in hits.indices { hits[index].isSamePerson = hits[index].own.grants(by: rules) }
@@ -70,6 +67,22 @@ struct Match {
         } else if identifier.role == link.role || identifier.role == .own {
             hits[position].other.insert(identifier.kind)
         }
+    }
+}
+
+extension Match {
+    /// The cases about the same person in the given role, each once, with all the kinds under which it was met: a loan
+    /// of two borrowers who share a phone is one loan.
+    func samePersonCases(as role: SubjectRole) -> [(caseNumber: UInt32, own: KindSet)] {
+        var cases: [(caseNumber: UInt32, own: KindSet)] = []
+        for hit in hits where hit.isSamePerson && hit.subjectRole == role {
+            if cases.last?.caseNumber == hit.caseNumber {
+                cases[cases.count - 1].own.formUnion(hit.own)
+            } else {
+                cases.append((hit.caseNumber, hit.own))
+            }
+        }
+        return cases
     }
 }
 

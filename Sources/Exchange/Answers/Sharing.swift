@@ -15,48 +15,47 @@ package struct Sharing: Hashable, Sendable {
     ///
     /// - Parameter isTold: whether a member's cases may be counted for this asker.
     static func lines(
-        _ match: Match, in ledger: Ledger, rules: IdentifierRules, isTold: (UInt16) -> Bool
+        _ match: Match, by standing: CaseStanding, isTold: (UInt16) -> Bool
     ) -> [Sharing] {
         let applicant = Set(match.asked.filter { $0.role == .own && $0.kind == .nationalID }.map(\.number))
         let samePerson = Set(match.hits.filter { $0.own.kinds.count > 1 }.map { SubjectKey($0) })
         return match.asked.filter { $0.role == .own && !$0.kind.isComposite && $0.kind != .nationalID }.compactMap {
-            line($0, applicant: applicant, samePerson: samePerson, in: ledger, rules: rules, isTold: isTold)
+            line($0, applicant: applicant, samePerson: samePerson, by: standing, isTold: isTold)
         }
     }
 
     private static func line(
-        _ identifier: NumberedIdentifier, applicant: Set<UInt32>, samePerson: Set<SubjectKey>, in ledger: Ledger,
-        rules: IdentifierRules, isTold: (UInt16) -> Bool
+        _ identifier: NumberedIdentifier, applicant: Set<UInt32>, samePerson: Set<SubjectKey>,
+        by standing: CaseStanding, isTold: (UInt16) -> Bool
     ) -> Sharing? {
+        let ledger = standing.ledger
         var subjects: Set<UInt64> = []
         var members: Set<UInt16> = []
         var since = Instant(milliseconds: .max)
-        var budget = Match.linkLimit
-        var next = ledger.identifierRows[Int(identifier.number)].newestLink
-        while next != 0, budget > 0 {
-            budget -= 1
-            let link = ledger.links[Int(next - 1)]
-            next = link.older
+        func count(_ link: LinkRow) {
             let row = ledger.cases[Int(link.caseNumber)]
-            guard link.role == .own, row.kind != .marker, isTold(row.member), ledger.stands(link.caseNumber) else {
-                continue
+            guard link.role == .own, row.kind != .marker, isTold(row.member), standing.stands(link.caseNumber) else {
+                return
             }
-            let nationalID = ledger.nationalID(of: link)
-            if let nationalID {
-                if applicant.contains(nationalID) { continue }
+            if let nationalID = ledger.nationalID(of: link) {
+                if applicant.contains(nationalID) { return }
                 subjects.insert(UInt64(nationalID))
             } else {
                 // A question without a national ID says nothing of who is behind it.
-                if row.kind == .inquiry || samePerson.contains(SubjectKey(link)) { continue }
-                subjects.insert(1 << 32 | UInt64(link.caseNumber) << 8 | UInt64(link.subject))
+                if row.kind == .inquiry || samePerson.contains(SubjectKey(link)) { return }
+                subjects.insert(1 << 63 | UInt64(link.caseNumber) << 8 | UInt64(link.subject))
             }
             members.insert(row.member)
             since = min(since, ledger.rows[Int(row.firstRow - 1)].eventTime)
         }
+        for chain in LinkChain.allCases {
+            var budget = Match.linkLimit
+            _ = ledger.follow(chain, of: identifier.number, budget: &budget, count)
+        }
         guard !subjects.isEmpty else { return nil }
         return Sharing(
             kind: identifier.kind, otherSubjects: subjects.count, members: members.count, since: since,
-            isDemoted: rules[identifier.kind].map { subjects.count + 1 > $0.cap } ?? false)
+            isDemoted: standing.policy.identifierKinds[identifier.kind].map { subjects.count + 1 > $0.cap } ?? false)
     }
 }
 
@@ -70,18 +69,6 @@ private struct SubjectKey: Hashable {
 }
 
 extension Ledger {
-    /// Whether anything of the case was not taken back.
-    fileprivate func stands(_ caseNumber: UInt32) -> Bool {
-        if statements[caseNumber]?.isWithdrawn == true { return false }
-        var next = cases[Int(caseNumber)].firstRow
-        while next != 0 {
-            let event = rows[Int(next - 1)]
-            if !event.isRetracted { return true }
-            next = event.next
-        }
-        return false
-    }
-
     /// The national ID that stands beside this identifier, for the same subject.
     fileprivate func nationalID(of link: LinkRow) -> UInt32? {
         links(ofCase: link.caseNumber).first {

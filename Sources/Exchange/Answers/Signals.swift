@@ -1,4 +1,5 @@
 package import Records
+internal import Registry
 package import Vocabulary
 
 /// One finding from what members stated of the person: a reason code, over all who stated it (DOMAIN §5).
@@ -32,20 +33,26 @@ package struct Signal: Hashable, Sendable {
 
 /// Gathers statements into signals.
 struct SignalFinder {
-    let ledger: Ledger
-    let policy: Policy
+    let standing: CaseStanding
+    let chain: RegistryChain
     let references: SignalReferences
     let asker: MemberID
+    /// Without it the asker's own statements are all there is: one other member's would name it.
+    let offersOthers: Bool
     let publishedSize: UInt64
-    let now: Instant
+
+    private var ledger: Ledger { standing.ledger }
+    private var policy: Policy { standing.policy }
+    private var now: Instant { standing.now }
 
     func signals(in match: Match) -> [Signal] {
         var signals: [Signal] = []
         for hit in match.hits {
             let row = ledger.cases[Int(hit.caseNumber)]
             guard row.kind == .report || row.kind == .marker, let state = ledger.statements[hit.caseNumber],
-                let name = state.code, let code = policy.reasonCodes[name], code.isSignal, !state.isWithdrawn,
-                let kinds = carrying(code, hit, state), !expiry(of: state).isOver(at: now)
+                let name = state.code, let code = policy.reasonCodes[name], code.isSignal,
+                offersOthers || ledger.names.name(row.member) == asker.name, standing.stands(hit.caseNumber),
+                let kinds = carrying(code, hit, state)
             else { continue }
             let finding = signal(code, hit, row, state, kinds)
             if let index = signals.firstIndex(where: { $0.code.name == name && $0.role == hit.subjectRole }) {
@@ -82,33 +89,22 @@ struct SignalFinder {
     ) -> Signal {
         let isOwn = ledger.names.name(row.member) == asker.name
         return Signal(
-            reference: references.reference(to: hit.caseNumber, for: asker), code: code, role: hit.subjectRole,
+            reference: references.reference(to: hit.caseNumber, subject: hit.subject, for: asker), code: code, role: hit.subjectRole,
             tier: state.tier, age: AgeBand(from: state.statedAt, to: now),
-            otherReporters: isOwn ? [] : [row.member], isOwn: isOwn, dispute: dispute(of: state),
+            otherReporters: isOwn ? [] : [row.member], isOwn: isOwn, dispute: dispute(of: state, row),
             reliability: ledger.reliability(of: row.member), kinds: kinds.kinds, isExact: kinds.hasExact,
             isUnpublished: UInt64(ledger.rows[Int(row.firstRow - 1)].logIndex) >= publishedSize)
     }
 
-    private func dispute(of state: StatementState) -> Signal.Dispute {
-        switch state.dispute {
+    private func dispute(of state: StatementState, _ row: CaseRow) -> Signal.Dispute {
+        let logIndex = ledger.rows[Int(row.firstRow - 1)].logIndex
+        // What a compromised key signed after the index that the registry names is disputed until re-affirmed.
+        if let key = chain.key(state.signedBy)?.key, key.isDisputed(recordAt: UInt64(logIndex)) { return .disputed }
+        return switch state.dispute {
         case .none: .none
         case .rejected: .rejected
         case .open(let since):
             Retention.expiryOfDispute(takenInAt: since, policy: policy).isOver(at: now) ? .none : .disputed
-        }
-    }
-
-    private func expiry(of state: StatementState) -> Expiry {
-        switch state.facts.body {
-        case .marker(let marker): return Retention.expiry(of: marker, eventTime: state.statedAt, policy: policy)
-        case .report(let report):
-            let parent = state.facts.parent.flatMap { ledger.statements[ledger.rows[Int($0)].caseNumber] }
-            var parentExpiry: Expiry?
-            if let parent, case .report(let earlier) = parent.facts.body {
-                parentExpiry = Retention.expiry(of: earlier, eventTime: parent.statedAt, policy: policy)
-            }
-            return Retention.expiry(of: report, eventTime: state.statedAt, parent: parentExpiry, policy: policy)
-        case .loanEvent, .amendment, .retraction, .dispute, .disputeOutcome: return .at(state.statedAt)
         }
     }
 }

@@ -34,8 +34,8 @@ package struct Statistics: Hashable, Sendable {
     ) {
         windows = policy.windows
         let counter = EventCounter(ledger: ledger, policy: policy, now: now)
-        let events = match.hits.filter { $0.isSamePerson && $0.subjectRole == .borrower }
-            .flatMap { counter.events(of: $0) }.filter { offersOthers || $0.member == asker }
+        let events = match.samePersonCases(as: .borrower)
+            .flatMap { counter.events(of: $0.caseNumber, met: $0.own) }.filter { offersOthers || $0.member == asker }
         let kinds = match.hits.reduce(into: KindSet()) { $0.formUnion($1.own) }.kinds.filter { !$0.isComposite }
         for stage in Stage.allCases {
             let ofStage = events.filter { $0.stage == stage }
@@ -92,14 +92,14 @@ struct EventCounter {
     let policy: Policy
     let now: Instant
 
-    func events(of hit: Match.Hit) -> [CountedEvent] {
-        let row = ledger.cases[Int(hit.caseNumber)]
+    func events(of caseNumber: UInt32, met own: KindSet) -> [CountedEvent] {
+        let row = ledger.cases[Int(caseNumber)]
         switch row.kind {
         case .inquiry:
             let event = ledger.rows[Int(row.firstRow - 1)]
             guard event.kind == .inquiry else { return [] }
-            return counted(event, as: .inquiry, row, hit.own).map { [$0] } ?? []
-        case .loan: return loanEvents(of: row, hit.own)
+            return counted(event, as: .inquiry, row, own).map { [$0] } ?? []
+        case .loan: return loanEvents(of: row, own)
         case .report, .marker: return []
         }
     }

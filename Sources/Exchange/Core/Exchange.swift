@@ -54,8 +54,8 @@ package struct Exchange: Sendable {
             }
         }
         let entry = plan.records.isEmpty ? nil : EntryFacts(
-            member: submission.member, key: submission.key, receivedAt: now, newIdentifiers: plan.newIdentifiers,
-            records: plan.records)
+            member: submission.member, key: submission.key, receivedAt: now, signedBy: submission.payload.keyID,
+            base: ledger.size, newIdentifiers: plan.newIdentifiers, records: plan.records)
         return Admitted(entry: entry, knownAt: plan.knownAt, newTokens: plan.newTokens)
     }
 
@@ -69,9 +69,18 @@ package struct Exchange: Sendable {
         guard try !plan.isKnown(check) else { return nil }
         plan.addInquiry(check)
         let entry = EntryFacts(
-            member: check.member, key: check.key, receivedAt: now, newIdentifiers: plan.newIdentifiers,
-            records: plan.records)
+            member: check.member, key: check.key, receivedAt: now, signedBy: check.payload.keyID, base: ledger.size,
+            newIdentifiers: plan.newIdentifiers, records: plan.records)
         return Admitted(entry: entry, knownAt: [], newTokens: plan.newTokens)
+    }
+
+    /// The facts of an entry that changes nothing but the log: a registry version, a batch of answers.
+    package func entry(
+        _ key: LookupKey, signedBy: KeyID, at now: Instant, registryVersion: UInt32 = 0
+    ) -> EntryFacts {
+        EntryFacts(
+            member: nil, key: key, receivedAt: now, signedBy: signedBy, base: ledger.size,
+            registryVersion: registryVersion)
     }
 
     /// Takes up an entry: one just admitted, or a stored one in a replay.

@@ -21,6 +21,8 @@ struct SubmissionPlan {
     /// What earlier records of this submission amend, as it reads from then on.
     private var amended: [UInt32: StatementFacts] = [:]
     private var newCases: UInt32 = 0
+    /// Later events planned for a loan, by its case.
+    private var plannedEvents: [UInt32: Int] = [:]
 
     init(ledger: Ledger, references: SignalReferences, policy: Policy, now: Instant) {
         (self.ledger, self.references, self.policy, self.now) = (ledger, references, policy, now)
@@ -83,7 +85,8 @@ struct SubmissionPlan {
             newCases += 1
         case .report, .marker, .inquiry: newCases += 1
         case .amendment(let record, let statement): amended[record] = statement
-        case .continuesLoan, .retraction, .dispute, .disputeOutcome: break
+        case .continuesLoan(let caseNumber, _): plannedEvents[caseNumber, default: 0] += 1
+        case .retraction, .dispute, .disputeOutcome: break
         }
     }
 
@@ -175,7 +178,17 @@ extension SubmissionPlan {
                 .notAdmissible, "A later event of a loan inherits the subjects of the first and carries none.",
                 hint: "Leave the subjects out, or use another loan reference.", path: "\(path).subjects")
         }
+        guard eventCount(ofCase: known) < CaseRow.eventLimit else {
+            throw Problem(
+                .notAdmissible, "This loan has \(CaseRow.eventLimit) events, which is as many as one may have.",
+                path: "\(path).loanRef")
+        }
         return .continuesLoan(caseNumber: known, facts)
+    }
+
+    private func eventCount(ofCase number: UInt32) -> Int {
+        let stored = number < ledger.cases.count ? Int(ledger.cases[Int(number)].eventCount) : 1
+        return stored + (plannedEvents[number] ?? 0)
     }
 
     private func amendmentMatter(
@@ -195,14 +208,14 @@ extension SubmissionPlan {
     }
 
     private func disputedRecords(_ dispute: Dispute, asker: MemberID, path: String) throws(Problem) -> [UInt32] {
-        guard let caseNumber = references.caseNumber(of: dispute.signal.text, for: asker),
+        guard let (caseNumber, subject) = references.place(of: dispute.signal.text, for: asker),
             caseNumber < ledger.cases.count, ledger.statements[caseNumber] != nil
         else {
             throw Problem(
                 .unknownRecord, "No signal of an answer to this member has this reference.", path: path)
         }
         let code = ledger.statements[caseNumber]?.code.flatMap { policy.reasonCodes[$0] }
-        let behind = ledger.reportsBehindSignal(of: caseNumber) { identifier, role in
+        let behind = ledger.reportsBehindSignal(of: caseNumber, subject: subject) { identifier, role in
             code?.isCarried(by: identifier, of: role, evidence: policy.evidence) ?? false
         }
         let disputed = behind.filter { record in

@@ -11,6 +11,9 @@ extension EntryFacts {
         writer.put(member?.name)
         writer.put(key)
         writer.put(receivedAt)
+        writer.put(signedBy.text)
+        base.write(to: &writer)
+        writer.put(registryVersion)
         writer.putList(newIdentifiers) { writer, identifier in
             writer.put(identifier.kind.rawValue)
             writer.put(identifier.index)
@@ -25,11 +28,26 @@ extension EntryFacts {
         member = try reader.optionalText().map { name throws(DecodingFailure) in try MemberID(name) }
         key = try reader.key()
         receivedAt = try reader.instant()
+        signedBy = try KeyID(try reader.text())
+        base = try LedgerSize(from: &reader)
+        registryVersion = try reader.number()
         newIdentifiers = try reader.list { reader throws(DecodingFailure) in
             NewIdentifier(kind: try reader.choice(IdentifierKind.init(rawValue:)), index: try reader.key())
         }
         records = try reader.list { reader throws(DecodingFailure) in try RecordFacts(from: &reader) }
         guard reader.isAtEnd else { throw .malformed("facts with bytes left over") }
+    }
+}
+
+extension LedgerSize {
+    fileprivate func write(to writer: inout ByteWriter) {
+        for count in [entries, identifiers, records, cases] { writer.put(count) }
+    }
+
+    fileprivate init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init(
+            entries: try reader.number(), identifiers: try reader.number(), records: try reader.number(),
+            cases: try reader.number())
     }
 }
 

@@ -89,15 +89,35 @@ package struct EntryFacts: Hashable, Sendable {
     /// Digest of member and submission (or check) id: where a resend of the whole finds its receipt.
     package var key: LookupKey
     package var receivedAt: Instant
+    /// The key that signed what the entry stands for: a compromised one makes its later statements disputed.
+    package var signedBy: KeyID
+    /// How much the ledger held before, so that a missing entry is found and nothing is ever taken for another.
+    package var base: LedgerSize
+    /// The number of the registry version that the entry is; 0 for every other entry.
+    package var registryVersion: UInt32
     /// The kinds of the identifiers first met in this entry, in the order of their numbers.
     package var newIdentifiers: [NewIdentifier]
     package var records: [RecordFacts]
 
     package init(
-        member: MemberID?, key: LookupKey, receivedAt: Instant, newIdentifiers: [NewIdentifier], records: [RecordFacts]
+        member: MemberID?, key: LookupKey, receivedAt: Instant, signedBy: KeyID, base: LedgerSize,
+        registryVersion: UInt32 = 0, newIdentifiers: [NewIdentifier] = [], records: [RecordFacts] = []
     ) {
         (self.member, self.key, self.receivedAt) = (member, key, receivedAt)
+        (self.signedBy, self.base, self.registryVersion) = (signedBy, base, registryVersion)
         (self.newIdentifiers, self.records) = (newIdentifiers, records)
+    }
+}
+
+/// How many entries, identifiers, records and cases a ledger holds.
+package struct LedgerSize: Hashable, Sendable {
+    package var entries: UInt32
+    package var identifiers: UInt32
+    package var records: UInt32
+    package var cases: UInt32
+
+    package init(entries: UInt32, identifiers: UInt32, records: UInt32, cases: UInt32) {
+        (self.entries, self.identifiers, self.records, self.cases) = (entries, identifiers, records, cases)
     }
 }
 

@@ -11,6 +11,21 @@ package struct NumberedIdentifier: KindedIdentifier {
 extension Ledger {
     package func linkCount(of identifier: UInt32) -> UInt32 { identifierRows[Int(identifier)].linkCount }
 
+    /// Visits an identifier's links of one chain, the newest first. - Returns: whether the budget reached to the end.
+    func follow(
+        _ chain: LinkChain, of identifier: UInt32, budget: inout Int, _ visit: (LinkRow) -> Void
+    ) -> Bool {
+        var next = identifierRows[Int(identifier)][chain]
+        while next != 0 {
+            guard budget > 0 else { return false }
+            budget -= 1
+            let link = links[Int(next - 1)]
+            next = link.older
+            visit(link)
+        }
+        return true
+    }
+
     package func links(ofCase number: UInt32) -> ArraySlice<LinkRow> {
         let row = cases[Int(number)]
         return links[Int(row.firstLink)..<Int(row.firstLink) + Int(row.linkCount)]
@@ -23,10 +38,11 @@ extension Ledger {
         return Subject.grouping(parties) { identifierRows[Int($0)].kind }
     }
 
-    /// The records of the reports that one signal stands for: of the same code, about somebody who shares an exact
-    /// identifier with the named case that carries the code in both. At most `limit` links are followed.
+    /// The records of the reports that one signal stands for: of the same code, about somebody who shares with the
+    /// named subject of the named case an exact identifier that carries the code in both. At most `limit` links are
+    /// followed.
     package func reportsBehindSignal(
-        of caseNumber: UInt32, limit: Int = 2000, carries: (NumberedIdentifier, SubjectRole) -> Bool
+        of caseNumber: UInt32, subject: UInt8, limit: Int = 2000, carries: (NumberedIdentifier, SubjectRole) -> Bool
     ) -> [UInt32] {
         guard let code = statements[caseNumber]?.code else { return [] }
         var found: Set<UInt32> = []
@@ -37,16 +53,12 @@ extension Ledger {
                 && carries(
                     NumberedIdentifier(kind: kind, role: link.role, number: link.identifier), link.subjectRole)
         }
-        for link in links(ofCase: caseNumber) where isCarrying(link) {
-            var next = identifierRows[Int(link.identifier)].newestLink
-            while next != 0, budget > 0 {
-                let other = links[Int(next - 1)]
+        for link in links(ofCase: caseNumber) where link.subject == subject && isCarrying(link) {
+            _ = follow(.statements, of: link.identifier, budget: &budget) { other in
                 let row = cases[Int(other.caseNumber)]
                 if row.kind == .report, statements[other.caseNumber]?.code == code, isCarrying(other) {
                     found.insert(row.firstRow - 1)
                 }
-                next = other.older
-                budget -= 1
             }
         }
         return found.sorted()

@@ -22,8 +22,16 @@ package struct Ledger: Sendable {
     package private(set) var statements: [UInt32: StatementState] = [:]
     package private(set) var names = NameTable()
     package private(set) var reportCounts: [UInt16: ReportCounts] = [:]
+    /// The newest registry version that the log has.
+    package private(set) var registryVersion: UInt32 = 0
 
     package init() {}
+
+    package var size: LedgerSize {
+        LedgerSize(
+            entries: UInt32(entries.count), identifiers: UInt32(identifiers.count), records: UInt32(rows.count),
+            cases: UInt32(cases.count))
+    }
 }
 
 /// One record: its event, the case it belongs to, the next event of that case.
@@ -67,25 +75,64 @@ package struct CaseRow: Hashable, Sendable {
     /// Row number + 1 of the first and the latest event.
     package var firstRow: UInt32
     package var lastRow: UInt32
+    package var eventCount: UInt16 = 0
+
+    /// What one case may hold: a loan's life has room, and a check that meets it stays cheap.
+    package static let eventLimit = 1000
 }
 
 package enum CaseKind: UInt8, Hashable, Sendable {
     case loan, report, marker, inquiry
+
+    package var chain: LinkChain {
+        switch self {
+        case .report, .marker: .statements
+        case .loan: .loans
+        case .inquiry: .inquiries
+        }
+    }
 }
 
-/// One identifier: how often it stands in cases, and its newest link.
+/// An identifier's links are kept apart by what they lead to, so that nobody can bury a report under inquiries. In the
+/// order in which a search follows them, each with a budget of its own.
+package enum LinkChain: UInt8, Hashable, Sendable, CaseIterable {
+    case statements, loans, inquiries
+}
+
+/// One identifier: how often it stands in cases, and its newest links.
 package struct IdentifierRow: Hashable, Sendable {
     package var kind: IdentifierKind
-    /// Link number + 1, or 0.
-    package var newestLink: UInt32
-    package var linkCount: UInt32
+    package var linkCount: UInt32 = 0
+    private var newestStatement: UInt32 = 0
+    private var newestLoan: UInt32 = 0
+    private var newestInquiry: UInt32 = 0
+
+    package init(kind: IdentifierKind) { self.kind = kind }
+
+    /// Link number + 1 of the newest link of a chain, or 0.
+    package subscript(chain: LinkChain) -> UInt32 {
+        get {
+            switch chain {
+            case .statements: newestStatement
+            case .loans: newestLoan
+            case .inquiries: newestInquiry
+            }
+        }
+        set {
+            switch chain {
+            case .statements: newestStatement = newValue
+            case .loans: newestLoan = newValue
+            case .inquiries: newestInquiry = newValue
+            }
+        }
+    }
 }
 
 /// One identifier in one case, chained to the identifier's older links.
 package struct LinkRow: Hashable, Sendable {
     package var identifier: UInt32
     package var caseNumber: UInt32
-    /// Link number + 1 of the identifier's previous link, or 0.
+    /// Link number + 1 of the identifier's previous link in the same chain, or 0.
     package var older: UInt32
     package var role: IdentifierRole
     package var subject: UInt8
@@ -96,6 +143,8 @@ package struct LinkRow: Hashable, Sendable {
 package struct StatementState: Hashable, Sendable {
     package var facts: StatementFacts
     package var statedAt: Instant
+    /// The key that signed the statement.
+    package var signedBy: KeyID
     package var isWithdrawn = false
     package var dispute: DisputeState = .none
 }
@@ -133,24 +182,26 @@ package struct NameTable: Hashable, Sendable {
 extension Ledger {
     /// Adds one entry. The facts were checked when the entry was admitted; what cannot be is a damaged store.
     ///
-    /// - Throws: `DecodingFailure.outOfRange` where a number points at nothing.
+    /// - Throws: `DecodingFailure.outOfRange` where a number points at nothing or an entry before this one is missing.
     package mutating func apply(_ entry: EntryFacts, logIndex: UInt32) throws(DecodingFailure) {
+        guard entry.base == size else { throw .outOfRange }
         guard entries.insert(entry.key).isNew else { throw .outOfRange }
         entryLogIndex.append(logIndex)
+        registryVersion = max(registryVersion, entry.registryVersion)
         for identifier in entry.newIdentifiers {
             guard identifiers.insert(identifier.index).isNew else { throw .outOfRange }
-            identifierRows.append(IdentifierRow(kind: identifier.kind, newestLink: 0, linkCount: 0))
+            identifierRows.append(IdentifierRow(kind: identifier.kind))
         }
         let member = names.intern(entry.member?.name ?? "")
         for record in entry.records {
             guard records.insert(record.key).isNew else { throw .outOfRange }
             contents.append(record.content)
-            try apply(record, member: member, receivedAt: entry.receivedAt, logIndex: logIndex)
+            try apply(record, of: entry, member: member, logIndex: logIndex)
         }
     }
 
     private mutating func apply(
-        _ record: RecordFacts, member: UInt16, receivedAt: Instant, logIndex: UInt32
+        _ record: RecordFacts, of entry: EntryFacts, member: UInt16, logIndex: UInt32
     ) throws(DecodingFailure) {
         var row = RecordRow(
             eventTime: record.eventTime, logIndex: logIndex, caseNumber: 0, next: 0, kind: .correction,
@@ -169,18 +220,20 @@ extension Ledger {
             row.kind = .report
             if let parent = facts.parent { _ = try caseNumber(ofRecord: parent) }
             row.caseNumber = try open(.report, member: member, parties: parties)
-            statements[row.caseNumber] = StatementState(facts: facts, statedAt: record.eventTime)
+            statements[row.caseNumber] = StatementState(
+                facts: facts, statedAt: record.eventTime, signedBy: entry.signedBy)
             reportCounts[member, default: ReportCounts()].stated += 1
         case .marker(let facts, let parties):
             row.kind = .marker
             row.caseNumber = try open(.marker, member: member, parties: parties)
-            statements[row.caseNumber] = StatementState(facts: facts, statedAt: record.eventTime)
+            statements[row.caseNumber] = StatementState(
+                facts: facts, statedAt: record.eventTime, signedBy: entry.signedBy)
         case .inquiry(let purpose, let product, let parties):
             row.kind = purpose == .application ? .inquiry : .otherInquiry
             row.product = names.intern(product ?? "")
             row.caseNumber = try open(.inquiry, member: member, parties: parties)
         case .amendment, .retraction, .dispute, .disputeOutcome:
-            row.caseNumber = try correct(record.matter, at: receivedAt)
+            row.caseNumber = try correct(record.matter, at: entry.receivedAt)
         }
         add(row)
     }
@@ -205,9 +258,9 @@ extension Ledger {
             guard identifier < identifierRows.count else { throw .outOfRange }
             links.append(
                 LinkRow(
-                    identifier: party.identifier, caseNumber: number, older: identifierRows[identifier].newestLink,
+                    identifier: party.identifier, caseNumber: number, older: identifierRows[identifier][kind.chain],
                     role: party.role, subject: party.subject, subjectRole: party.subjectRole))
-            identifierRows[identifier].newestLink = UInt32(links.count)
+            identifierRows[identifier][kind.chain] = UInt32(links.count)
             identifierRows[identifier].linkCount += 1
         }
         return number
@@ -224,6 +277,7 @@ extension Ledger {
             rows[Int(cases[caseNumber].lastRow - 1)].next = number
         }
         cases[caseNumber].lastRow = number
+        cases[caseNumber].eventCount &+= 1
     }
 
     /// Changes the state of the record that a correction names, and returns its case.

@@ -29,6 +29,8 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
+        // Output that nobody reads any more does not keep the demo from cleaning up.
+        signal(SIGPIPE, SIG_IGN)
         let folder = try makeFolder()
         defer { if keep == nil { FolderListing.remove(folder) } }
         let (policy, asJSON) = (policy, output.asJSON)

@@ -67,8 +67,22 @@ final class StartedService: Sendable {
         let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
         posix_spawnattr_setflags(&attributes, Int16(flags))
         let words = ([executable] + arguments).map { strdup($0) }
-        defer { for word in words { free(word) } }
-        return posix_spawn(&process, executable, &actions, &attributes, words + [nil], environ)
+        let variables = environmentForServices().map { strdup($0) }
+        defer { for word in words + variables { free(word) } }
+        return posix_spawn(&process, executable, &actions, &attributes, words + [nil], variables + [nil])
+    }
+
+    /// This process's environment without the variables that configure services: they would go before the service's
+    /// configuration file.
+    static func environmentForServices() -> [String] {
+        var variables: [String] = []
+        var next = environ
+        while let variable = next.pointee {
+            let text = String(cString: variable)
+            if !text.hasPrefix("COUNTERFOIL_") { variables.append(text) }
+            next += 1
+        }
+        return variables
     }
 
     /// Waits for the line with which the service says that it listens.

@@ -39,9 +39,8 @@ struct AnswerText {
         for signal in signals {
             table.add(
                 signal["severity"]?.integer.map { String($0) } ?? Self.effect(signal),
-                signal.text("code") + mark(signal), Self.meaning(signal),
-                signal.text("evidence"), signal.text("age"), Self.reporters(signal),
-                Self.match(signal))
+                signal.text("code") + mark(signal), Self.meaning(signal), signal.text("evidence"), signal.text("age"),
+                Self.reporters(signal), Self.match(signal))
         }
         return "Signals\n" + table.text.indented
     }
