@@ -1,6 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+
 /// Targets stand in the order of the rooms: imports point upwards only, and a target earns its place by forbidding
 /// an import. `Identity`, the clear-text side, is reachable from the gateway and the lender's commands alone.
 let package = Package(
@@ -36,28 +42,18 @@ let package = Package(
         .target(
             name: "HTTPEdge",
             dependencies: [
-                "Registry", "RequestSigning", "Sodium", "Vocabulary",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ]),
+                "Registry", "RequestSigning", "Sodium", "Vocabulary", log, lifecycle, signals, tls,
+            ] + nio),
         .target(
             name: "NodeService",
             dependencies: [
-                "Exchange", "HTTPEdge", "Records", "Registry", "Sodium", "Store", "TransparencyLog", "Vocabulary",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "Exchange", "HTTPEdge", "Records", "Registry", "Sodium", "Store", "TransparencyLog", "Vocabulary", log,
+                lifecycle,
             ]),
         .target(
             name: "CustodianService",
             dependencies: [
-                "Exchange", "HTTPEdge", "OPRF", "Records", "Registry", "Sodium", "SQLite", "Vocabulary",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "Exchange", "HTTPEdge", "OPRF", "Records", "Registry", "Sodium", "SQLite", "Vocabulary", log, lifecycle,
             ],
             resources: [.embedInCode("Schema")]),
         .target(
@@ -70,100 +66,79 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Exchange", "ExchangeClient", "HTTPEdge", "Identity", "OPRF", "Records", "Registry",
-                "RequestSigning", "Sodium", "SQLite", "TransparencyLog", "Vocabulary",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "RequestSigning", "Sodium", "SQLite", "TransparencyLog", "Vocabulary", log, lifecycle,
             ],
             resources: [.embedInCode("Schema")]),
         .target(
             name: "Bench",
             dependencies: [
                 "CustodianService", "Exchange", "ExchangeClient", "HTTPEdge", "NodeService", "OPRF", "Records",
-                "Registry", "RequestSigning", "Sodium", "SQLite", "Store", "TransparencyLog", "Vocabulary",
-                .product(name: "Logging", package: "swift-log"),
+                "Registry", "RequestSigning", "Sodium", "SQLite", "Store", "TransparencyLog", "Vocabulary", log,
             ]),
         .executableTarget(
             name: "counterfoil",
             dependencies: [
                 "Bench", "CustodianService", "Exchange", "ExchangeClient", "Gateway", "HTTPEdge", "Identity",
-                "NodeService", "OPRF", "Records", "Registry", "Sodium", "Store", "TransparencyLog", "Vocabulary",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "NodeService", "OPRF", "Records", "Registry", "Sodium", "SQLite", "Store", "TransparencyLog",
+                "Vocabulary",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), log, lifecycle, signals,
             ]),
         .target(name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport"),
         .target(
-            name: "ConsortiumSupport",
-            dependencies: [
-                "Exchange", "NodeService", "Records", "Registry", "Sodium", "Store", "TestSupport",
-                "TransparencyLog", "Vocabulary",
-            ],
-            path: "Tests/ConsortiumSupport"),
-        .target(
-            name: "ExchangeFakes",
-            dependencies: [
-                "Exchange", "OPRF", "Records", "Registry", "Sodium", "TestSupport", "TransparencyLog", "Vocabulary",
-            ],
-            path: "Tests/ExchangeFakes"),
+            name: "ConsortiumSupport", dependencies: ["NodeService", "TestSupport"], path: "Tests/ConsortiumSupport"),
+        .target(name: "ExchangeFakes", dependencies: ["Exchange", "TestSupport"], path: "Tests/ExchangeFakes"),
     ]
 )
 
-/// Test targets by what they import: the room itself, what its fixtures need, and `TestSupport` for all.
-let tests: [(name: String, needs: [String])] = [
-    ("Vocabulary", ["Vocabulary"]),
-    ("Sodium", ["Sodium", "Vocabulary"]),
-    ("OPRF", ["OPRF", "Sodium", "Vocabulary"]),
-    ("Identity", ["Identity", "Vocabulary"]),
-    ("Records", ["Records", "Sodium", "Vocabulary"]),
-    ("TransparencyLog", ["Sodium", "TransparencyLog", "Vocabulary"]),
-    ("RequestSigning", ["RequestSigning", "Sodium", "Vocabulary"]),
-    ("Registry", ["OPRF", "Records", "Registry", "Sodium", "Vocabulary"]),
-    ("SQLite", ["SQLite"]),
-    ("Exchange", ["ConsortiumSupport", "Exchange", "Records", "Registry", "Sodium", "Vocabulary"]),
-    ("Store", ["ConsortiumSupport", "Exchange", "SQLite", "Sodium", "Store", "TransparencyLog", "Vocabulary"]),
-    ("HTTPEdge", ["HTTPEdge", "Records", "Registry", "RequestSigning", "Sodium", "Vocabulary"]),
-    ("NodeService",
-        [
-            "ConsortiumSupport", "Exchange", "HTTPEdge", "NodeService", "Records", "Registry", "Sodium", "SQLite",
-            "Store", "TransparencyLog", "Vocabulary",
-        ]),
-    ("CustodianService",
-        [
-            "CustodianService", "Exchange", "HTTPEdge", "OPRF", "Records", "Registry", "RequestSigning", "Sodium",
-            "SQLite", "Vocabulary",
-        ]),
-    ("ExchangeClient",
-        [
-            "Exchange", "ExchangeClient", "ExchangeFakes", "HTTPEdge", "OPRF", "Records", "Registry",
-            "RequestSigning", "Sodium", "TransparencyLog", "Vocabulary",
-        ]),
-    ("Gateway",
-        [
-            "Exchange", "ExchangeClient", "ExchangeFakes", "Gateway", "HTTPEdge", "Identity", "Records", "Registry",
-            "Sodium", "TransparencyLog", "Vocabulary",
-        ]),
-    ("Schema",
-        [
-            "CustodianService", "Exchange", "HTTPEdge", "NodeService", "OPRF", "Records", "Registry",
-            "RequestSigning", "Sodium", "SQLite", "Store", "TransparencyLog", "Vocabulary",
-        ]),
-    ("Tidy", []),
+/// Test targets by what they import; `TestSupport` comes with all of them.
+let tests: KeyValuePairs<String, String> = [
+    "Vocabulary": "Vocabulary",
+    "Sodium": "Sodium Vocabulary",
+    "OPRF": "OPRF Sodium Vocabulary",
+    "Identity": "Identity Vocabulary",
+    "Records": "Records Sodium Vocabulary",
+    "TransparencyLog": "Sodium TransparencyLog Vocabulary",
+    "RequestSigning": "RequestSigning Sodium Vocabulary",
+    "Registry": "OPRF Records Registry Sodium Vocabulary",
+    "SQLite": "SQLite",
+    "Exchange": "ConsortiumSupport Exchange Records Registry Sodium Vocabulary",
+    "Store": "ConsortiumSupport Exchange SQLite Sodium Store TransparencyLog Vocabulary",
+    "HTTPEdge": "HTTPEdge Records Registry RequestSigning Sodium Vocabulary",
+    "NodeService": """
+        ConsortiumSupport Exchange HTTPEdge NodeService Records Registry Sodium SQLite Store TransparencyLog Vocabulary
+        """,
+    "CustodianService":
+        "CustodianService Exchange HTTPEdge OPRF Records Registry RequestSigning Sodium SQLite Vocabulary",
+    "ExchangeClient": """
+        Exchange ExchangeClient ExchangeFakes HTTPEdge OPRF Records Registry RequestSigning Sodium TransparencyLog \
+        Vocabulary
+        """,
+    "Gateway": """
+        Exchange ExchangeClient ExchangeFakes Gateway HTTPEdge Identity Records Registry Sodium SQLite \
+        TransparencyLog Vocabulary
+        """,
+    "Schema": """
+        CustodianService Exchange Gateway HTTPEdge NodeService OPRF Records Registry RequestSigning Sodium SQLite \
+        Store TransparencyLog Vocabulary
+        """,
+    "Tidy": "",
+    "Crash": "Bench Exchange Records Registry Sodium TransparencyLog Vocabulary counterfoil",
+    "Command": """
+        counterfoil CustodianService Gateway HTTPEdge Identity NodeService Records Registry Sodium TransparencyLog \
+        Vocabulary
+        """,
 ]
 
-/// Products that tests of the edge need beside our rooms.
-let edgeProducts: [Target.Dependency] = [
-    .product(name: "Logging", package: "swift-log"),
-    .product(name: "NIOCore", package: "swift-nio"),
-    .product(name: "NIOHTTP1", package: "swift-nio"),
-    .product(name: "NIOPosix", package: "swift-nio"),
-    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-]
-
-for test in tests {
-    let rooms = Set(test.needs + ["TestSupport"]).sorted().map { Target.Dependency(stringLiteral: $0) }
-    let products = test.needs.contains("HTTPEdge") ? edgeProducts : []
-    package.targets.append(.testTarget(name: test.name + "Tests", dependencies: rooms + products))
+for (name, needs) in tests {
+    let rooms = ["TestSupport"] + needs.split(separator: " ").map(String.init)
+    let products = rooms.contains("HTTPEdge") ? nio + [log, lifecycle] : []
+    let dependencies = rooms.map { Target.Dependency(stringLiteral: $0) } + products
+    package.targets.append(.testTarget(name: name + "Tests", dependencies: dependencies))
 }
+
+/// Pages for operators lie beside the code that they describe.
+let documented = ["CustodianService", "Gateway", "NodeService"]
+for target in package.targets where documented.contains(target.name) { target.exclude.append("README.md") }
 
 for target in package.targets where ![.system, .plugin].contains(target.type) {
     target.swiftSettings = [

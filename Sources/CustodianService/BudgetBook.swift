@@ -55,6 +55,8 @@ package struct BudgetBook: Sendable {
 
     private var nonces: NonceLedger
     private var spent: [BudgetAccount: Int]
+    /// The time of the last sweep: what expired before it may be forgotten, and is spent no more.
+    private var sweptAt = Instant(milliseconds: .min)
 
     package init(nonces: [RedeemedNonce] = [], spent: [BudgetAccount: Int] = [:]) {
         (self.nonces, self.spent) = (NonceLedger(nonces), spent)
@@ -66,7 +68,7 @@ package struct BudgetBook: Sendable {
     ///
     /// - Throws: `replayedNonce`; `budgetExhausted`, with the nonce spent.
     package mutating func spend(_ charge: BudgetCharge, into changes: inout Changes) throws(Problem) {
-        guard nonces.redeem(charge.nonce) else {
+        guard nonces.redeem(charge.nonce, at: sweptAt) else {
             throw Problem(
                 .replayedNonce, "A request with this nonce was received before.",
                 hint: "Sign every request, also a repeated one, with a fresh nonce.")
@@ -94,6 +96,7 @@ package struct BudgetBook: Sendable {
 
     /// Forgets expired nonces, and the days before yesterday: a clock set back by an hour finds its day again.
     package mutating func sweep(today: Int64, now: Instant) {
+        sweptAt = now
         nonces.sweep(at: now)
         if spent.keys.contains(where: { $0.day < today - 1 }) { spent = spent.filter { $0.key.day >= today - 1 } }
     }

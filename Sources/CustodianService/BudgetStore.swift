@@ -3,18 +3,22 @@ internal import Registry
 internal import SQLite
 package import Vocabulary
 
-/// Where budgets and nonces survive a restart. A store promises that what `commit` was given is durable when it
-/// returns, all of it, or that none of it is.
+/// Where budgets, nonces and the newest registry version survive a restart. A store promises that what `commit` was
+/// given is durable when it returns, all of it, or that none of it is.
 package protocol BudgetStore {
     func load(now: Instant) throws(Problem) -> BudgetBook
     func commit(_ changes: BudgetBook.Changes) throws(Problem)
     func forgetNonces(expiredAt now: Instant) throws(Problem)
+    /// Remembers a registry version that is served by, durably.
+    ///
+    /// - Throws: `registryStale` where a newer one was served by before.
+    func advance(toRegistry version: Int) throws(Problem)
 }
 
 /// One SQLite file, held by one process at a time (`schemas/sql/custodian`).
 ///
-/// Who can write to it can raise a member's budget or allow a replay within a signature's lifetime; it holds nothing
-/// about persons.
+/// Who can write to it can raise a member's budget, allow a replay within a signature's lifetime, or let an older
+/// registry be served by again; it holds nothing about persons.
 package final class SQLiteBudgetStore: BudgetStore {
     private let connection: Connection
     private let lock: FileLock
@@ -23,7 +27,7 @@ package final class SQLiteBudgetStore: BudgetStore {
     static let migrations = [
         Migration(
             number: 1, script: String(decoding: PackageResources.custodian_0001_budgets_sql, as: UTF8.self),
-            check: "SELECT count(*) = 3 FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'")
+            check: "SELECT count(*) = 4 FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'")
     ]
 
     /// - Throws: `storageBusy` where another process holds the file, `configurationInvalid` for another's file.
@@ -98,6 +102,19 @@ package final class SQLiteBudgetStore: BudgetStore {
                 .integer(account.day), .text(account.member.name), .text(account.keyClass.rawValue),
                 .text(account.purpose.rawValue), .integer(tokens),
             ])
+    }
+
+    package func advance(toRegistry version: Int) throws(Problem) {
+        var newest: Int64 = 0
+        do {
+            try connection.run(
+                """
+                INSERT INTO registry (id, version) VALUES (1, ?1)
+                ON CONFLICT (id) DO UPDATE SET version = excluded.version WHERE version < excluded.version
+                """, [.integer(version)])
+            newest = try connection.integer("SELECT version FROM registry") ?? 0
+        } catch { throw Problem(storing: error) }
+        guard version >= newest else { throw .olderRegistry(version, newest: newest) }
     }
 
     package func forgetNonces(expiredAt now: Instant) throws(Problem) {

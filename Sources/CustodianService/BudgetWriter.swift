@@ -21,9 +21,10 @@ package final class BudgetWriter: Sendable {
         let store: any BudgetStore
         var book: BudgetBook?
         var nextForgetting: Instant
+        var registry: Int
 
-        init(store: any BudgetStore, book: BudgetBook, nextForgetting: Instant) {
-            (self.store, self.book, self.nextForgetting) = (store, book, nextForgetting)
+        init(store: any BudgetStore, book: BudgetBook, nextForgetting: Instant, registry: Int) {
+            (self.store, self.book, self.nextForgetting, self.registry) = (store, book, nextForgetting, registry)
         }
     }
 
@@ -32,10 +33,15 @@ package final class BudgetWriter: Sendable {
     private let desk: Desk
     private let now: @Sendable () -> Instant
 
-    package init(store: sending any BudgetStore, now: @escaping @Sendable () -> Instant) throws(Problem) {
+    /// - Parameter registry: the version that is served by.
+    /// - Throws: `registryStale` where the store knows of a newer one, and the store's problems.
+    package init(
+        store: sending any BudgetStore, registry: Int, now: @escaping @Sendable () -> Instant
+    ) throws(Problem) {
         let start = now()
+        try store.advance(toRegistry: registry)
         let book = try store.load(now: start)
-        desk = Desk(store: store, book: book, nextForgetting: start)
+        desk = Desk(store: store, book: book, nextForgetting: start, registry: registry)
         self.now = now
     }
 
@@ -45,6 +51,25 @@ package final class BudgetWriter: Sendable {
             enqueue(Waiting(charge: charge, continuation: continuation))
         }
         try result.get()
+    }
+
+    /// Makes a newer registry version the least that a later start accepts; does nothing where it is that already.
+    package func advance(toRegistry version: Int) async throws(Problem) {
+        let result: Result<Void, Problem> = await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: self.write(registry: version)) }
+        }
+        try result.get()
+    }
+
+    private func write(registry version: Int) -> Result<Void, Problem> {
+        guard version > desk.registry else { return .success(()) }
+        do throws(Problem) {
+            try desk.store.advance(toRegistry: version)
+            desk.registry = version
+            return .success(())
+        } catch {
+            return .failure(error)
+        }
     }
 
     private func enqueue(_ one: Waiting) {

@@ -17,7 +17,8 @@ package final class CustodianExchange: Sendable {
     /// The registry as it is served, written once a version.
     private let document = Mutex<(versions: Int, bytes: [UInt8])?>(nil)
 
-    /// - Throws: where the shares are not those of the registry, and the store's problems.
+    /// - Throws: where the shares are not those of the registry, `registryStale` where this custodian served by a newer
+    ///   one before, and the store's problems.
     package init(
         shares: CustodianShares, registry: RegistryFollower, store: sending any BudgetStore, metrics: MetricsRegistry,
         now: @escaping @Sendable () -> Instant
@@ -25,7 +26,7 @@ package final class CustodianExchange: Sendable {
         try shares.verify(against: registry.current)
         (self.shares, self.registry, self.now) = (shares, registry, now)
         evaluators = shares.shares.mapValues(Evaluator.init)
-        budgets = try BudgetWriter(store: store, now: now)
+        budgets = try BudgetWriter(store: store, registry: registry.current.number, now: now)
         evaluated = CounterFamily(
             "counterfoil_tokens_evaluated_total", "Blinded elements evaluated, by key class.", label: "class",
             in: metrics)
@@ -40,6 +41,11 @@ package final class CustodianExchange: Sendable {
 
     /// - Throws: why nothing can be evaluated under the current registry.
     package func readiness() throws(Problem) { try shares.verify(against: registry.current) }
+
+    /// Remembers the version in force, so that no later start goes back behind it.
+    package func rememberRegistry() async throws(Problem) {
+        try await budgets.advance(toRegistry: registry.current.number)
+    }
 
     /// The registry's chain, as `GET /v1/registry` has it.
     package func registryDocument() -> [UInt8] {

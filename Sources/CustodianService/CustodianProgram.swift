@@ -33,7 +33,8 @@ package final class CustodianProgram: Service {
     /// Opens everything, and refuses what an operator must mend first.
     ///
     /// - Parameter shares: the opened share file where it is sealed; read from its file, which must be raw, otherwise.
-    /// - Throws: `secretFileExposed`, `configurationInvalid`, `wrongEpoch`, `verificationFailed`, `storage…`.
+    /// - Throws: `secretFileExposed`, `configurationInvalid`, `wrongEpoch`, `verificationFailed`, `registryStale` where
+    ///   the registry's file is older than one served by before, `storage…`.
     package init(
         _ configuration: CustodianConfiguration, shares: CustodianShares? = nil, logger: Logger,
         now: @escaping @Sendable () -> Instant = SystemTime.now
@@ -84,6 +85,7 @@ package final class CustodianProgram: Service {
                 if try exchange.registry.reload(from: configuration.registryFile, now: now()) {
                     logger.notice("registry taken up")
                 }
+                try await exchange.rememberRegistry()
                 taken = stamp
             } catch {
                 // Tried again every beat, and said once a file.

@@ -23,4 +23,10 @@ extension Problem {
                 hint: "On the custodian: check the database's folder, its permissions and its disk.")
         }
     }
+
+    static func olderRegistry(_ version: Int, newest: Int64) -> Problem {
+        Problem(
+            .registryStale, "The registry's file ends with version \(version); this custodian served by \(newest).",
+            hint: "Fetch the current registry from the node's GET /v1/registry and put it in the file's place.")
+    }
 }

@@ -80,15 +80,14 @@ extension Gateway {
         _ configuration: GatewayConfiguration, _ mode: ConsortiumMode
     ) throws(Problem) {
         guard mode != .demo else { return }
-        guard folder(of: configuration.outboxFile) != folder(of: configuration.dataKeyFile) else {
+        // The files themselves may be links: what counts is where they lie, or will.
+        let outbox = FileSystem.resolved(configuration.outboxFile)
+        let key = FileSystem.resolved(configuration.dataKeyFile)
+        guard FileSystem.folder(of: outbox) != FileSystem.folder(of: key) else {
             throw Problem(
                 .keysBesideDatabase, "The data key lies in the folder of the outbox that it seals.",
                 hint: "Put the key on another volume, backed up apart.")
         }
-    }
-
-    private static func folder(of path: String) -> Substring {
-        path.lastIndex(of: "/").map { path[..<$0] } ?? "."
     }
 
     /// The listeners of a configuration, each with its own rule of access.

@@ -33,8 +33,8 @@ package final class NodeExchange: Sendable {
     }
 
     /// - Parameter tiles: reads a stored full tile on any thread; `nil` to read through the sequencer.
-    /// - Throws: `configurationInvalid` where the keys are not those of the registry, `tooFewMembers` outside demo mode,
-    ///   `storageFailed` where the store contradicts what was signed.
+    /// - Throws: `configurationInvalid` where the keys are not those of the registry, `tooFewMembers` outside demo
+    ///   mode, `storageFailed` where the store contradicts what was signed.
     package init(
         _ configuration: sending Configuration, store: sending any EntryStore,
         tiles: (@Sendable (TileAddress) throws -> Tile?)? = nil

@@ -63,8 +63,7 @@ final class Writer {
             batch = CommitBatch(committedAt: batch.committedAt)
             tellings.forEach { $0() }
         } catch {
-            // After a disk's error nothing it says can be trusted until a restart has read it anew (DESIGN §7).
-            state = error == .io ? .stopped(Problem(error)) : .mustReplay
+            state = .mustReplay
             batch = CommitBatch(committedAt: batch.committedAt)
             let problem = Problem(error)
             jobs.forEach { $0.finish(with: problem) }

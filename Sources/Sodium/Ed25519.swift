@@ -14,10 +14,7 @@ package struct Signature: Hashable, Sendable {
     }
 
     fileprivate init(writing body: (UnsafeMutablePointer<UInt8>) -> Void) {
-        bytes = [UInt8](unsafeUninitializedCapacity: Self.byteCount) { target, filled in
-            body(target.baseAddress!)
-            filled = Self.byteCount
-        }
+        bytes = .filled(count: Self.byteCount, by: body)
     }
 }
 
@@ -28,7 +25,7 @@ package struct PublicKey: Hashable, Sendable, CustomStringConvertible {
 
     /// - Throws: `smallOrderKey` for what is no canonical point of order L: the weak points, and what is off the curve.
     package init(_ value: Bytes32) throws(SodiumFailure) {
-        let isValid = value.withUnsafeBytes { crypto_core_ed25519_is_valid_point($0.baseAddress!) == 1 }
+        let isValid = value.withPointer { crypto_core_ed25519_is_valid_point($0) == 1 }
         guard isValid else { throw .smallOrderKey }
         self.init(trusted: value)
     }
@@ -50,9 +47,7 @@ package struct PublicKey: Hashable, Sendable, CustomStringConvertible {
 
     /// libsodium's strict verification: refuses non-canonical S and small-order R or A.
     package func isValid(_ signature: Signature, over message: [UInt8]) -> Bool {
-        value.withUnsafeBytes { key in
-            crypto_sign_verify_detached(signature.bytes, message, UInt64(message.count), key.baseAddress!) == 0
-        }
+        value.withPointer { crypto_sign_verify_detached(signature.bytes, message, UInt64(message.count), $0) == 0 }
     }
 }
 
@@ -67,11 +62,9 @@ package final class SigningKey: Sendable {
             throw .wrongLength(expected: Self.seedByteCount, actual: seed.count)
         }
         var derived = Bytes32()
-        expanded = seed.withUnsafeBytes { seed in
-            SecretBytes(count: Int(crypto_sign_SECRETKEYBYTES)) { secret in
-                derived = Bytes32 {
-                    _ = crypto_sign_seed_keypair($0.baseAddress!, secret.baseAddress!, seed.baseAddress!)
-                }
+        expanded = seed.withPointer { seed in
+            SecretBytes.filled(count: Int(crypto_sign_SECRETKEYBYTES)) { secret in
+                derived = .filled { _ = crypto_sign_seed_keypair($0, secret, seed) }
             }
         }
         publicKey = PublicKey(trusted: derived)
@@ -85,8 +78,8 @@ package final class SigningKey: Sendable {
     package var keyID: KeyID { publicKey.keyID }
 
     package func sign(_ message: [UInt8]) -> Signature {
-        expanded.withUnsafeBytes { secret in
-            Signature { _ = crypto_sign_detached($0, nil, message, UInt64(message.count), secret.baseAddress!) }
+        expanded.withPointer { secret in
+            Signature { _ = crypto_sign_detached($0, nil, message, UInt64(message.count), secret) }
         }
     }
 

@@ -12,17 +12,17 @@ package struct SHA256 {
     }
 
     package mutating func update(_ bytes: Bytes32) {
-        bytes.withUnsafeBytes { _ = crypto_hash_sha256_update(&state, $0.baseAddress!, UInt64($0.count)) }
+        bytes.withPointer { _ = crypto_hash_sha256_update(&state, $0, UInt64(Bytes32.byteCount)) }
     }
 
     package mutating func update(_ text: String) { update(Array(text.utf8)) }
 
     package mutating func finalize() -> Hash {
-        Hash(Bytes32 { _ = crypto_hash_sha256_final(&state, $0.baseAddress!) })
+        Hash(.filled { _ = crypto_hash_sha256_final(&state, $0) })
     }
 
     package static func hash(_ bytes: [UInt8]) -> Hash {
-        Hash(Bytes32 { _ = crypto_hash_sha256($0.baseAddress!, bytes, UInt64(bytes.count)) })
+        Hash(.filled { _ = crypto_hash_sha256($0, bytes, UInt64(bytes.count)) })
     }
 }
 
@@ -31,10 +31,7 @@ package enum SHA512 {
     package static let byteCount = 64
 
     package static func hash(_ bytes: [UInt8]) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: byteCount) { target, filled in
-            _ = crypto_hash_sha512(target.baseAddress!, bytes, UInt64(bytes.count))
-            filled = byteCount
-        }
+        .filled(count: byteCount) { _ = crypto_hash_sha512($0, bytes, UInt64(bytes.count)) }
     }
 }
 
@@ -49,10 +46,9 @@ package final class KeyedHash: Sendable {
     }
 
     package func hash(_ bytes: [UInt8]) -> Bytes32 {
-        key.withUnsafeBytes { key in
-            Bytes32 {
-                _ = crypto_generichash(
-                    $0.baseAddress!, 32, bytes, UInt64(bytes.count), key.baseAddress!, Self.keyByteCount)
+        key.withPointer { key in
+            .filled {
+                _ = crypto_generichash($0, Bytes32.byteCount, bytes, UInt64(bytes.count), key, Self.keyByteCount)
             }
         }
     }

@@ -25,11 +25,12 @@ package enum Argon2id {
     ) throws(SodiumFailure) -> SecretBytes {
         guard salt.count == saltByteCount else { throw .wrongLength(expected: saltByteCount, actual: salt.count) }
         SodiumLibrary.ready
-        return try passphrase.withUnsafeBytes { passphrase throws(SodiumFailure) in
-            try SecretBytes(count: count) { target throws(SodiumFailure) in
+        let passphraseByteCount = UInt64(passphrase.count)
+        return try passphrase.withPointer { passphrase throws(SodiumFailure) in
+            try SecretBytes.filled(count: count) { target throws(SodiumFailure) in
                 let status = crypto_pwhash(
-                    target.baseAddress!, UInt64(count), passphrase.baseAddress!, UInt64(passphrase.count), salt,
-                    cost.passes, cost.memoryBytes, crypto_pwhash_ALG_ARGON2ID13)
+                    target, UInt64(count), passphrase, passphraseByteCount, salt, cost.passes, cost.memoryBytes,
+                    crypto_pwhash_ALG_ARGON2ID13)
                 guard status == 0 else { throw .outOfMemory }
             }
         }
@@ -62,9 +63,6 @@ package enum HKDF {
         var state = crypto_auth_hmacsha512_state()
         crypto_auth_hmacsha512_init(&state, key, key.count)
         crypto_auth_hmacsha512_update(&state, message, UInt64(message.count))
-        return [UInt8](unsafeUninitializedCapacity: hashByteCount) { target, filled in
-            crypto_auth_hmacsha512_final(&state, target.baseAddress!)
-            filled = hashByteCount
-        }
+        return .filled(count: hashByteCount) { crypto_auth_hmacsha512_final(&state, $0) }
     }
 }

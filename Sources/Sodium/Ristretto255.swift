@@ -10,9 +10,7 @@ package struct GroupElement: Hashable, Sendable {
     package init(_ value: Bytes32) throws(SodiumFailure) {
         guard value != Bytes32() else { throw .identityElement }
         // libsodium 1.0.18 ignores the highest bit, so that two encodings would decode to one element.
-        let isValid = value.withUnsafeBytes {
-            $0[31] & 0x80 == 0 && crypto_core_ristretto255_is_valid_point($0.baseAddress!) == 1
-        }
+        let isValid = value.withPointer { $0[31] & 0x80 == 0 && crypto_core_ristretto255_is_valid_point($0) == 1 }
         guard isValid else { throw .notCanonical }
         self.value = value
     }
@@ -27,7 +25,7 @@ package struct GroupElement: Hashable, Sendable {
     /// Element derivation from 64 uniform bytes (RFC 9496 §4.3.4).
     package static func fromUniform(_ bytes: [UInt8]) throws(SodiumFailure) -> GroupElement {
         precondition(bytes.count == 64, "The one-way map takes 64 bytes.")
-        let value = Bytes32 { _ = crypto_core_ristretto255_from_hash($0.baseAddress!, bytes) }
+        let value = Bytes32.filled { _ = crypto_core_ristretto255_from_hash($0, bytes) }
         guard value != Bytes32() else { throw .identityElement }
         return GroupElement(unchecked: value)
     }
@@ -35,8 +33,8 @@ package struct GroupElement: Hashable, Sendable {
     /// `scalar · G`. - Throws: `zeroScalar`.
     package static func generator(times scalar: Scalar) throws(SodiumFailure) -> GroupElement {
         var status: Int32 = 0
-        let value = scalar.value.withUnsafeBytes { scalar in
-            Bytes32 { status = crypto_scalarmult_ristretto255_base($0.baseAddress!, scalar.baseAddress!) }
+        let value = scalar.value.withPointer { scalar in
+            Bytes32.filled { status = crypto_scalarmult_ristretto255_base($0, scalar) }
         }
         guard status == 0 else { throw .zeroScalar }
         return GroupElement(unchecked: value)
@@ -45,11 +43,9 @@ package struct GroupElement: Hashable, Sendable {
     /// `scalar · self`, in constant time. - Throws: `zeroScalar`.
     package func times(_ scalar: Scalar) throws(SodiumFailure) -> GroupElement {
         var status: Int32 = 0
-        let product = value.withUnsafeBytes { point in
-            scalar.value.withUnsafeBytes { scalar in
-                Bytes32 {
-                    status = crypto_scalarmult_ristretto255($0.baseAddress!, scalar.baseAddress!, point.baseAddress!)
-                }
+        let product = value.withPointer { point in
+            scalar.value.withPointer { scalar in
+                Bytes32.filled { status = crypto_scalarmult_ristretto255($0, scalar, point) }
             }
         }
         guard status == 0 else { throw .zeroScalar }
@@ -71,14 +67,9 @@ package struct GroupElement: Hashable, Sendable {
         _ operation: (UnsafeMutablePointer<UInt8>, UnsafePointer<UInt8>, UnsafePointer<UInt8>) -> Int32
     ) throws(SodiumFailure) -> GroupElement {
         var status: Int32 = 0
-        let result = value.withUnsafeBytes { left in
-            other.value.withUnsafeBytes { right in
-                Bytes32 {
-                    status = operation(
-                        $0.assumingMemoryBound(to: UInt8.self).baseAddress!,
-                        left.assumingMemoryBound(to: UInt8.self).baseAddress!,
-                        right.assumingMemoryBound(to: UInt8.self).baseAddress!)
-                }
+        let result = value.withPointer { left in
+            other.value.withPointer { right in
+                Bytes32.filled { status = operation($0, left, right) }
             }
         }
         guard status == 0 else { throw .notCanonical }

@@ -13,7 +13,7 @@ package struct Scalar: Equatable, Sendable, CustomStringConvertible {
     }
 
     init(writing body: (UnsafeMutablePointer<UInt8>) -> Void) {
-        value = Bytes32 { body($0.assumingMemoryBound(to: UInt8.self).baseAddress!) }
+        value = .filled(by: body)
     }
 
     /// A uniform non-zero scalar.
@@ -55,25 +55,21 @@ package struct Scalar: Equatable, Sendable, CustomStringConvertible {
     /// The multiplicative inverse. - Throws: `zeroScalar` for zero.
     package func inverted() throws(SodiumFailure) -> Scalar {
         guard !isZero else { throw .zeroScalar }
-        return value.withUnsafeBytes { value in
-            Scalar { _ = crypto_core_ristretto255_scalar_invert($0, value.baseAddress!) }
-        }
+        return value.withPointer { value in Scalar { _ = crypto_core_ristretto255_scalar_invert($0, value) } }
     }
 
     package static func == (left: Scalar, right: Scalar) -> Bool {
-        left.value.withUnsafeBytes { left in
-            right.value.withUnsafeBytes { sodium_memcmp(left.baseAddress!, $0.baseAddress!, byteCount) == 0 }
+        left.value.withPointer { left in
+            right.value.withPointer { right in sodium_memcmp(left, right, byteCount) == 0 }
         }
     }
 
     private static func combine(
         _ left: Scalar, _ right: Scalar,
-        _ operation: (UnsafeMutablePointer<UInt8>, UnsafeRawPointer, UnsafeRawPointer) -> Void
+        _ operation: (UnsafeMutablePointer<UInt8>, UnsafePointer<UInt8>, UnsafePointer<UInt8>) -> Void
     ) -> Scalar {
-        left.value.withUnsafeBytes { left in
-            right.value.withUnsafeBytes { right in
-                Scalar { operation($0, left.baseAddress!, right.baseAddress!) }
-            }
+        left.value.withPointer { left in
+            right.value.withPointer { right in Scalar { operation($0, left, right) } }
         }
     }
 

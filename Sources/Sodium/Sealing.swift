@@ -22,15 +22,13 @@ package final class SealingKey: Sendable {
 
     package func seal(_ plaintext: [UInt8], context: [UInt8]) -> [UInt8] {
         SodiumLibrary.ready
-        return [UInt8](unsafeUninitializedCapacity: plaintext.count + Self.overheadByteCount) { target, filled in
-            let nonce = target.baseAddress!
+        return .filled(count: plaintext.count + Self.overheadByteCount) { nonce in
             randombytes_buf(nonce, Self.nonceByteCount)
-            key.withUnsafeBytes { key in
+            key.withPointer { key in
                 _ = crypto_aead_xchacha20poly1305_ietf_encrypt(
                     nonce + Self.nonceByteCount, nil, plaintext, UInt64(plaintext.count), context,
-                    UInt64(context.count), nil, nonce, key.baseAddress!)
+                    UInt64(context.count), nil, nonce, key)
             }
-            filled = plaintext.count + Self.overheadByteCount
         }
     }
 
@@ -38,20 +36,22 @@ package final class SealingKey: Sendable {
     package func open(_ sealed: [UInt8], context: [UInt8]) throws(SodiumFailure) -> [UInt8] {
         guard sealed.count >= Self.overheadByteCount else { throw .notAuthentic }
         var isAuthentic = false
-        let count = sealed.count - Self.overheadByteCount
-        let plaintext = sealed.withUnsafeBufferPointer { sealed in
-            [UInt8](unsafeUninitializedCapacity: count) { target, filled in
-                isAuthentic = key.withUnsafeBytes { key in
-                    crypto_aead_xchacha20poly1305_ietf_decrypt(
-                        target.baseAddress!, nil, nil, sealed.baseAddress! + Self.nonceByteCount,
-                        UInt64(sealed.count - Self.nonceByteCount), context, UInt64(context.count),
-                        sealed.baseAddress!, key.baseAddress!) == 0
-                }
-                filled = isAuthentic ? count : 0
-            }
+        let plaintext = [UInt8].filled(count: sealed.count - Self.overheadByteCount) { target in
+            isAuthentic = decrypt(sealed, count: sealed.count, context: context, to: target)
         }
         guard isAuthentic else { throw .notAuthentic }
         return plaintext
+    }
+
+    /// - Returns: whether the sealed bytes are authentic; where they are not, libsodium leaves zeros in the target.
+    private func decrypt(
+        _ nonce: UnsafePointer<UInt8>, count: Int, context: [UInt8], to target: UnsafeMutablePointer<UInt8>
+    ) -> Bool {
+        key.withPointer { key in
+            crypto_aead_xchacha20poly1305_ietf_decrypt(
+                target, nil, nil, nonce + Self.nonceByteCount, UInt64(count - Self.nonceByteCount), context,
+                UInt64(context.count), nonce, key) == 0
+        }
     }
 
     /// The raw key, for writing it to its own owner-only file.

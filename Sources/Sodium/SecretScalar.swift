@@ -32,9 +32,7 @@ package final class SecretScalar: Sendable, CustomStringConvertible {
 
     /// A uniform non-zero scalar.
     package static func random() -> SecretScalar {
-        SecretScalar(unchecked: SecretBytes(count: byteCount) { target in
-            crypto_core_ristretto255_scalar_random(target.baseAddress!)
-        })
+        SecretScalar(unchecked: .filled(count: byteCount) { crypto_core_ristretto255_scalar_random($0) })
     }
 
     /// The kind, never the content.
@@ -42,38 +40,32 @@ package final class SecretScalar: Sendable, CustomStringConvertible {
 
     /// `self · G`.
     package func timesGenerator() -> GroupElement {
-        memory.withUnsafeBytes { secret in
+        memory.withPointer { secret in
             // Refused for zero alone, which no secret scalar is.
-            GroupElement(unchecked: Bytes32 {
-                _ = crypto_scalarmult_ristretto255_base($0.baseAddress!, secret.baseAddress!)
-            })
+            GroupElement(unchecked: .filled { _ = crypto_scalarmult_ristretto255_base($0, secret) })
         }
     }
 
     /// `self · element`, in constant time.
     package func times(_ element: GroupElement) -> GroupElement {
-        memory.withUnsafeBytes { secret in
-            element.value.withUnsafeBytes { point in
+        memory.withPointer { secret in
+            element.value.withPointer { point in
                 // Refused for zero and for undecodable points alone, which neither type can hold.
-                GroupElement(unchecked: Bytes32 {
-                    _ = crypto_scalarmult_ristretto255($0.baseAddress!, secret.baseAddress!, point.baseAddress!)
-                })
+                GroupElement(unchecked: .filled { _ = crypto_scalarmult_ristretto255($0, secret, point) })
             }
         }
     }
 
     /// `self − factor · secret`: what a Schnorr proof answers to its challenge, `self` being the nonce.
     package func subtracting(_ factor: Scalar, times secret: SecretScalar) -> Scalar {
-        let product = SecretBytes(count: Self.byteCount) { target in
-            secret.memory.withUnsafeBytes { secret in
-                factor.value.withUnsafeBytes { factor in
-                    crypto_core_ristretto255_scalar_mul(target.baseAddress!, factor.baseAddress!, secret.baseAddress!)
-                }
+        let product = SecretBytes.filled(count: Self.byteCount) { target in
+            secret.memory.withPointer { secret in
+                factor.value.withPointer { factor in crypto_core_ristretto255_scalar_mul(target, factor, secret) }
             }
         }
-        return memory.withUnsafeBytes { own in
-            product.withUnsafeBytes { product in
-                Scalar(writing: { crypto_core_ristretto255_scalar_sub($0, own.baseAddress!, product.baseAddress!) })
+        return memory.withPointer { own in
+            product.withPointer { product in
+                Scalar(writing: { crypto_core_ristretto255_scalar_sub($0, own, product) })
             }
         }
     }
@@ -84,12 +76,11 @@ package final class SecretScalar: Sendable, CustomStringConvertible {
     package static func polynomial(
         _ coefficients: [SecretScalar], at point: Scalar
     ) throws(SodiumFailure) -> SecretScalar {
-        try SecretScalar(SecretBytes(count: byteCount) { target in
-            let sum = target.baseAddress!
+        try SecretScalar(.filled(count: byteCount) { sum in
             sodium_memzero(sum, byteCount)
             for coefficient in coefficients.reversed() {
-                point.value.withUnsafeBytes { crypto_core_ristretto255_scalar_mul(sum, sum, $0.baseAddress!) }
-                coefficient.memory.withUnsafeBytes { crypto_core_ristretto255_scalar_add(sum, sum, $0.baseAddress!) }
+                point.value.withPointer { crypto_core_ristretto255_scalar_mul(sum, sum, $0) }
+                coefficient.memory.withPointer { crypto_core_ristretto255_scalar_add(sum, sum, $0) }
             }
         })
     }

@@ -24,15 +24,23 @@ package enum SodiumFailure: Error, Equatable, Sendable {
 package enum SystemRandom {
     package static func bytes(_ count: Int) -> [UInt8] {
         SodiumLibrary.ready
-        return [UInt8](unsafeUninitializedCapacity: count) { target, filled in
-            randombytes_buf(target.baseAddress!, count)
-            filled = count
-        }
+        return .filled(count: count) { randombytes_buf($0, count) }
     }
 
     package static func bytes32() -> Bytes32 {
         SodiumLibrary.ready
-        return Bytes32 { randombytes_buf($0.baseAddress!, $0.count) }
+        return .filled { randombytes_buf($0, Bytes32.byteCount) }
+    }
+}
+
+extension [UInt8] {
+    /// So many bytes as a C function writes them, which must write them all and not keep the pointer.
+    static func filled(count: Int, by body: (UnsafeMutablePointer<UInt8>) -> Void) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+            guard let start = target.baseAddress else { preconditionFailure("An array's storage has an address.") }
+            body(start)
+            filled = count
+        }
     }
 }
 

@@ -28,6 +28,16 @@ package struct Bytes32: Hashable, Sendable, Comparable {
         try Swift.withUnsafeMutableBytes(of: &self, body)
     }
 
+    /// Thirty-two bytes as a C function writes them, which start as zeros.
+    @inlinable
+    package static func filled(by body: (UnsafeMutablePointer<UInt8>) throws -> Void) rethrows -> Bytes32 {
+        var value = Bytes32()
+        try withUnsafeMutablePointer(to: &value) { words in
+            try words.withMemoryRebound(to: UInt8.self, capacity: byteCount, body)
+        }
+        return value
+    }
+
     package init(hex: String) throws(DecodingFailure) {
         try self.init(Hex.decode(hex))
     }
@@ -35,6 +45,14 @@ package struct Bytes32: Hashable, Sendable, Comparable {
     @inlinable
     package func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try Swift.withUnsafeBytes(of: self, body)
+    }
+
+    /// The 32 bytes for a C function, which must not keep the pointer.
+    @inlinable
+    package func withPointer<Result>(_ body: (UnsafePointer<UInt8>) throws -> Result) rethrows -> Result {
+        try withUnsafePointer(to: self) { words in
+            try words.withMemoryRebound(to: UInt8.self, capacity: Self.byteCount, body)
+        }
     }
 
     package var bytes: [UInt8] { withUnsafeBytes { [UInt8]($0) } }

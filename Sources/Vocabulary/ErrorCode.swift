@@ -27,7 +27,9 @@ extension ErrorCode {
     package var status: Int {
         switch self {
         case .malformedJSON, .unknownField, .missingField, .invalidField, .wrongDigest, .invalidElement: 400
-        case .unauthenticated, .unknownMember, .unknownKey, .badSignature, .staleRequest, .replayedNonce, .clockSkew: 401
+        case .unauthenticated, .unknownMember, .unknownKey, .badSignature, .staleRequest, .replayedNonce,
+            .clockSkew:
+            401
         case .suspendedMember, .notYourRecord, .wrongConsortium, .notEntitled, .wrongPurpose: 403
         case .notFound, .unknownRecord, .unknownLoan: 404
         case .methodNotAllowed: 405
@@ -116,15 +118,16 @@ package struct Problem: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 extension ErrorCode {
-    /// The code in words: `replayedNonce` is "Replayed nonce".
+    /// The code in words: `replayedNonce` is "Replayed nonce", `malformedJSON` "Malformed JSON".
     package var title: String {
-        var words = ""
-        var previousIsUpper = true
+        var words = [""]
         for character in rawValue {
-            if character.isUppercase, !previousIsUpper { words += " " }
-            words += previousIsUpper || !character.isUppercase ? String(character) : character.lowercased()
-            previousIsUpper = character.isUppercase
+            if character.isUppercase, words[words.count - 1].last?.isUppercase == false { words.append("") }
+            words[words.count - 1].append(character)
         }
-        return words.prefix(1).uppercased() + words.dropFirst()
+        let text = words.map { Self.isAcronym($0) ? $0 : $0.lowercased() }.joined(separator: " ")
+        return text.prefix(1).uppercased() + text.dropFirst()
     }
+
+    private static func isAcronym(_ word: String) -> Bool { word.count > 1 && word.allSatisfy(\.isUppercase) }
 }

@@ -30,7 +30,8 @@ extension Instant {
         let second = seconds - Int64(days) * 86_400
         let fraction = milliseconds - seconds * 1000
         let fractionText = fraction == 0 ? "" : ".\(padded(fraction, 3))"
-        return "\(date)T\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))\(fractionText)Z"
+        let time = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
+        return "\(date)T\(time)\(fractionText)Z"
     }
 }
 

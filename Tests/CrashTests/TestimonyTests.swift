@@ -1,5 +1,6 @@
 @testable import Bench
 import Exchange
+import Records
 import Sodium
 import Testing
 import TransparencyLog

@@ -41,6 +41,19 @@ struct BudgetStoreTests {
         #expect(throws: Problem.self) { try spend(1, nonce: "first-nonce-1234", in: store) }
     }
 
+    @Test("a registry older than one served by before is refused, also after a restart; the same one is not")
+    func registryGoesForward() async throws {
+        do {
+            let store = try open()
+            for version in [1, 3, 3] { try store.advance(toRegistry: version) }
+        }
+        let store = try open()
+        #expect(await Fixture.code { try store.advance(toRegistry: 2) } == .registryStale)
+        try store.advance(toRegistry: 3)
+        try store.advance(toRegistry: 4)
+        #expect(await Fixture.code { try store.advance(toRegistry: 3) } == .registryStale)
+    }
+
     @Test("expired nonces are forgotten, live ones are not")
     func forgets() throws {
         let store = try open()

@@ -117,6 +117,28 @@ struct CustodianExchangeTests {
         #expect(await Fixture.code { try fixture.exchange(registry: registry) } == .verificationFailed)
     }
 
+    @Test("once it served by a newer registry it does not start with the older file again")
+    func olderRegistryAtStart() async throws {
+        let folder = try TemporaryFolder()
+        func start(_ registry: RegistryFollower) throws -> CustodianExchange {
+            try fixture.exchange(
+                try SQLiteBudgetStore(
+                    path: folder.path + "/custodian.sqlite", consortium: "demo",
+                    custodian: fixture.sample.shares[0].custodian), registry: registry)
+        }
+        let later = Fixture.start.adding(seconds: 60)
+        let changed = try fixture.sample.changed(at: later) { (version: inout RegistryVersion) throws(Problem) in
+            try version.suspend(fixture.sample.members[1].id, reason: "An audit.", until: nil)
+        }
+        do {
+            let exchange = try start(RegistryFollower(fixture.sample.chain))
+            try exchange.registry.adopt(changed.chain.envelopes, now: later)
+            try await exchange.rememberRegistry()
+        }
+        #expect(await Fixture.code { try start(RegistryFollower(fixture.sample.chain)) } == .registryStale)
+        _ = try start(RegistryFollower(changed.chain))
+    }
+
     @Test("the registry it serves verifies from its first version on")
     func registry() async throws {
         let registry = RegistryFollower(fixture.sample.chain)

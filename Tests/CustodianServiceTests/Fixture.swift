@@ -83,6 +83,7 @@ final class MemoryBudgetStore: BudgetStore, Sendable {
         var nonces: [RedeemedNonce] = []
         var totals: [BudgetAccount: Int] = [:]
         var failure: Problem?
+        var registry = 0
     }
 
     private let state = Mutex(State())
@@ -106,6 +107,11 @@ final class MemoryBudgetStore: BudgetStore, Sendable {
             $0.nonces += changes.nonces
             $0.totals.merge(changes.totals) { _, new in new }
         }
+    }
+
+    func advance(toRegistry version: Int) throws(Problem) {
+        if let failure { throw failure }
+        state.withLock { $0.registry = max($0.registry, version) }
     }
 
     func forgetNonces(expiredAt now: Instant) throws(Problem) {

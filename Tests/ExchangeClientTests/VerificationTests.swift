@@ -60,7 +60,8 @@ struct VerificationTests {
         "an answer that lies is not believed",
         arguments: [
             FakeNode.Lie.answerSignedByAnotherKey, .answerToAnotherCheck, .answerForOtherTokens,
-            .answerForAnotherMember, .answerComputedLongAgo, .answerOfAnotherType,
+            .answerForAnotherMember, .answerComputedLongAgo, .answerOfAnotherType, .answerOfAnotherConsortium,
+            .answerToAnotherWording, .answerOfAnotherLog,
         ])
     func lyingAnswer(_ lie: FakeNode.Lie) async throws {
         consortium.node.with { $0.lie = lie }

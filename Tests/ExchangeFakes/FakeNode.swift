@@ -12,6 +12,7 @@ package final class FakeNode: Node {
         // About answers.
         case answerSignedByAnotherKey, answerToAnotherCheck, answerForOtherTokens, answerForAnotherMember
         case answerComputedLongAgo, answerOfAnotherType
+        case answerOfAnotherConsortium, answerToAnotherWording, answerOfAnotherLog
         // About submissions.
         case receiptForAnotherEnvelope, receiptOfAnotherLog, receiptForAnotherLeaf, recordLeftOut, recordTwice
         case outcomeOfAnotherSubmission, knownFromNowhere, receiptIsNoise
@@ -42,6 +43,7 @@ package final class FakeNode: Node {
 
     private let member: PublicKey
     private let answerKey: SigningKey
+    private let origin: String
     private let now: @Sendable () -> Instant
     private let state: Mutex<State>
 
@@ -50,10 +52,11 @@ package final class FakeNode: Node {
     ) throws {
         guard let key = sample.key(of: member) else { throw Problem(.unknownMember, "No such member in the sample.") }
         (self.member, answerKey, self.now) = (key.publicKey, sample.answerKey, now)
+        origin = sample.chain.current.log.origin
         state = Mutex(
             State(
                 registry: sample.chain.json.bytes,
-                log: try FakeLog(origin: sample.chain.current.log.origin, key: sample.logKey)))
+                log: try FakeLog(origin: origin, key: sample.logKey)))
     }
 
     package func with<Result: Sendable>(_ body: (inout State) -> Result) -> Result { state.withLock { body(&$0) } }
@@ -92,7 +95,7 @@ package final class FakeNode: Node {
         let payload = try verified(request, .check)
         guard let check = try? Check<CommittedIdentifier>(payload), (try? check.opened(with: request.openings)) != nil
         else { throw Problem(.wrongCommitment, "The openings do not fit.") }
-        return answer(to: check)
+        return answer(to: check, asked: request.envelope)
     }
 
     private func verified(_ request: SealedRequest, _ type: PayloadType) throws(Problem) -> VerifiedPayload {
@@ -102,17 +105,23 @@ package final class FakeNode: Node {
         return payload
     }
 
-    private func answer(to check: Check<CommittedIdentifier>) -> Envelope {
+    private func answer(to check: Check<CommittedIdentifier>, asked: Envelope) -> Envelope {
         let (lie, key) = with { ($0.lie, $0.newAnswerKey ?? answerKey) }
         let commitments = check.subject.identifiers.map(\.commitment.base64)
+        let checkHash = lie == .answerToAnotherWording ? Hash(SystemRandom.bytes32()) : asked.hash
         let payload = JSON.object([
+            "consortium": .string(lie == .answerOfAnotherConsortium ? "elsewhere" : check.consortium),
+            "checkHash": .string(checkHash.value.base64),
             "check": .string(lie == .answerToAnotherCheck ? RecordID(high: 1, low: 2).description : "\(check.check)"),
             "member": .string(lie == .answerForAnotherMember ? "other-bank" : check.member.name),
             "purpose": .string(check.purpose.rawValue), "mode": .string(check.mode.name),
             "tokensAsked": .strings(lie == .answerForOtherTokens ? commitments.dropLast() : commitments),
             "status": "noRecord",
             "computedAt": .string(now().adding(seconds: lie == .answerComputedLongAgo ? -3600 : 0).description),
-            "checkpoint": .object(["size": 0, "root": .string(MerkleHash.emptyRoot.value.base64)]),
+            "checkpoint": .object([
+                "origin": .string(lie == .answerOfAnotherLog ? "counterfoil.invalid/other" : origin), "size": 0,
+                "root": .string(MerkleHash.emptyRoot.value.base64),
+            ]),
             "registryVersion": 1, "policyVersion": 1, "signals": [],
             "statistics": .object(["windows": [], "lines": []]), "linkage": [], "truncated": false,
             "addedLater": "ignored",

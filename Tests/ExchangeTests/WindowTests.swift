@@ -146,7 +146,7 @@ extension AnswerSheet {
     /// What does not depend on when the node heard of something: references are made of case numbers, the checkpoint
     /// of the log, the commitments of salts.
     var withoutReferences: AnswerSheet {
-        let members = json.members?.filter { !["checkpoint", "tokensAsked", "check"].contains($0.name) } ?? []
+        let members = json.members?.filter { !["checkpoint", "tokensAsked", "check", "checkHash"].contains($0.name) } ?? []
         return AnswerSheet(Self.stripped(.object(members)))
     }
 

@@ -45,7 +45,8 @@ struct CheckTests {
         "an answer that lies is neither shown nor kept",
         arguments: [
             FakeNode.Lie.answerSignedByAnotherKey, .answerToAnotherCheck, .answerForOtherTokens,
-            .answerForAnotherMember, .answerComputedLongAgo, .answerOfAnotherType,
+            .answerForAnotherMember, .answerComputedLongAgo, .answerOfAnotherType, .answerOfAnotherConsortium,
+            .answerToAnotherWording, .answerOfAnotherLog,
         ])
     func lyingNode(_ lie: FakeNode.Lie) async throws {
         node.with { $0.lie = lie }

@@ -121,46 +121,6 @@ struct DeliveryTests {
         #expect(await fixture.gateway.delivery.deliverNext() == .delivered(3))
     }
 
-    @Test("a record refused for good is set apart with its problem, and the others arrive under a new submission")
-    func oneRefused() async throws {
-        await post([1, 2, 3])
-        node.with { $0.unwanted[Samples.id(2)] = Problem(.unknownLoan, "No such loan.", path: "loanRef") }
-        #expect(await fixture.gateway.delivery.drain() == nil)
-        #expect(try await status(1) == "delivered")
-        #expect(try await status(3) == "delivered")
-        let refused = try await fixture.json("GET", "/v1/records/\(Samples.id(2))")
-        #expect(refused["status"] == "refused")
-        #expect(refused["problem"]?["code"] == "unknownLoan")
-        #expect(refused["problem"]?["path"] == "loanRef")
-        #expect(await fixture.call("GET", "/v1/receipts/\(Samples.id(2))").errorCode == .unknownLoan)
-        let ids = node.with { $0.submissions.compactMap { try? Submission(parsing: $0.envelope.payload).submission } }
-        #expect(Set(ids).count == 2)
-    }
-
-    @Test("a refusal that names no record is narrowed down to the one it is about")
-    func divided() async throws {
-        await post([1, 2, 3, 4, 5])
-        node.with { $0.unwanted[Samples.id(4)] = Problem(.notAdmissible, "Not so.", path: "") }
-        #expect(await fixture.gateway.delivery.drain() == nil)
-        #expect(try await status(4) == "refused")
-        for number in [1, 2, 3, 5] as [UInt64] { #expect(try await status(number) == "delivered") }
-        #expect(node.with { $0.order } == [1, 2, 3, 5].map { Samples.id($0) })
-    }
-
-    @Test(
-        "what is wrong with the gateway itself is no reason to give a record up",
-        arguments: [
-            ErrorCode.unknownKey, .suspendedMember, .badSignature, .wrongConsortium, .clockSkew, .internalError,
-        ])
-    func gatewayAtFault(_ code: ErrorCode) async throws {
-        await post([1])
-        node.with { $0.failures = [Problem(code, "Not from you.", path: "records[0]")] }
-        guard case .waiting = await fixture.gateway.delivery.deliverNext() else { return #expect(Bool(false)) }
-        #expect(try await status(1) == "queued")
-        fixture.consortium.clock.advance(seconds: 900)
-        #expect(await fixture.gateway.delivery.deliverNext() == .delivered(1))
-    }
-
     @Test(
         "a receipt that does not fit is not believed: the record stays queued and is sent again",
         arguments: [

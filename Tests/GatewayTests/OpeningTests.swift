@@ -94,6 +94,23 @@ struct OpeningTests {
         try FileSystem.makeFolder("\(folder)/keys")
         apart.dataKeyFile = "\(folder)/keys/data.key"
         _ = try open(apart)
+        for way in ["\(folder)/keys/../data.key", "\(folder)/./data.key"] {
+            #expect(try refusal { $0.dataKeyFile = way } == .keysBesideDatabase)
+        }
+    }
+
+    @Test("a link does not make the outbox's folder another one")
+    func linkToOutbox() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let changed = try consortium.changed { $0.mode = .production }
+        try changed.chain.write(to: files.registry, replacing: true)
+        try FileManager.default.createSymbolicLink(atPath: "\(folder)/apart", withDestinationPath: folder)
+        #expect(try refusal { $0.dataKeyFile = "\(folder)/apart/data.key" } == .keysBesideDatabase)
+        _ = try DataKey.openOrCreate("\(folder)/data.key")
+        try FileSystem.makeFolder("\(folder)/keys")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder)/keys/data.key", withDestinationPath: "\(folder)/data.key")
+        #expect(try refusal { $0.dataKeyFile = "\(folder)/keys/data.key" } == .keysBesideDatabase)
     }
 }
 

@@ -67,6 +67,49 @@ struct UploadTests {
         #expect(lines[1]["error"] == "recordConflict")
     }
 
+    @Test("rows without ids get the same ones when the same file comes again, so that nothing is doubled")
+    func againWithoutIDs() async throws {
+        let rows = (1...3).map { "2026-05-01T09:00:00Z,loan-\($0),applied,\(Samples.phone)" }
+        let text = (["eventTime,loanRef,stage,phone"] + rows + [rows[2]]).joined(separator: "\n")
+        let first = try await upload("/v1/uploads/records", text)
+        #expect(await fixture.gateway.delivery.drain() == nil)
+        try fixture.killAndReopen()
+        let second = try await upload("/v1/uploads/records", text)
+        #expect(second.map { $0["status"]?.string } == Array(repeating: "delivered", count: 4))
+        #expect(first.map { $0["recordID"] } == second.map { $0["recordID"] })
+        let firsts = Set(first.compactMap { $0["recordID"]?.string })
+        #expect(firsts.count == 4, "equal rows are rows of their own")
+        #expect(fixture.consortium.node.with { $0.order.count } == 4)
+        let other = try await upload("/v1/uploads/records", text + "\n")
+        let others = Set(other.compactMap { $0["recordID"]?.string })
+        #expect(others.isDisjoint(with: firsts), "a changed file is another file")
+        // Another gateway, another key: nobody without it can tell a file from its ids.
+        let elsewhere = UploadRowIDs(Array(text.utf8), table: "records", key: .ephemeral())
+        #expect(elsewhere.id(row: 2).description != first[0]["recordID"]?.string)
+    }
+
+    @Test("the same file of checks without ids is asked once")
+    func checksAgain() async throws {
+        let consent = Bytes32().base64
+        let text = "purpose,mode,applicationRef,consent,phone\napplication,hard,app-1,\(consent),\(Samples.phone)"
+        let first = try await upload("/v1/uploads/checks", text)
+        #expect(try await upload("/v1/uploads/checks", text) == first)
+        #expect(fixture.consortium.node.with { $0.checks.count } == 1)
+    }
+
+    @Test("a file with too many rows is refused whole, before anything of it is asked")
+    func tooManyRows() async throws {
+        func text(_ count: Int) -> String { "phone\n" + String(repeating: "x\n", count: count) }
+        let refusal = try await upload("/v1/uploads/checks", text(UploadLimits.checks + 1))[0]
+        #expect(refusal["code"] == "tooManyRecords")
+        #expect(refusal["hint"]?.string?.contains("Split") == true)
+        #expect(try await upload("/v1/uploads/checks", text(UploadLimits.checks)).count == UploadLimits.checks)
+        #expect(try await upload("/v1/uploads/records", text(UploadLimits.records + 1))[0]["code"] == "tooManyRecords")
+        let blank = text(UploadLimits.checks) + String(repeating: "\n", count: 10)
+        #expect(try await upload("/v1/uploads/checks", blank).count == UploadLimits.checks)
+        #expect(fixture.consortium.node.with { $0.checks.isEmpty })
+    }
+
     @Test(
         "a header row that is not one refuses the file",
         arguments: ["", "\n\n", "recordID,shoeSize\n1,43", "phone,phone\n1,2", "\"phone\n1"])

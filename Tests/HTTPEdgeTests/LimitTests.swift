@@ -57,6 +57,47 @@ struct LimitTests {
         }
     }
 
+    @Test("bodies that all connections hold together are limited, and count until they are answered")
+    func bodiesInFlight() async throws {
+        let gate = Gate()
+        let held = Route.post("/held", name: "held", bodyLimit: 100) { request in
+            await gate.pass()
+            return .text("\(request.body.count)")
+        }
+        let limits = Self.limits {
+            $0.bodyBytesInFlight = 150
+            $0.lingering = .milliseconds(50)
+        }
+        try await Harness.run(Self.routes + [held], limits: limits) { harness in
+            let body = [UInt8](repeating: 65, count: 100)
+            async let first = harness.post("/held", body)
+            await gate.untilSomebodyWaits()
+            let refused = try await harness.post("/small", body)
+            #expect(refused.status == 503)
+            #expect(try JSON(parsing: refused.body)["code"] == "overloaded")
+            #expect(try await harness.post("/small", [UInt8](repeating: 65, count: 50)).status == 200)
+            gate.open()
+            #expect(try await first.status == 200)
+            for _ in 0..<3 { #expect(try await harness.post("/small", body).status == 200) }
+        }
+    }
+
+    @Test("a body in chunks is refused with the part that is too much, and gives back what it held")
+    func chunksInFlight() async throws {
+        let limits = Self.limits {
+            $0.bodyBytesInFlight = 70
+            $0.lingering = .milliseconds(50)
+        }
+        try await Harness.run(Self.routes, limits: limits) { harness in
+            let port = try #require(try await harness.listener.address.port)
+            let head = "POST /small HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n"
+            let chunk = "28\r\n" + String(repeating: "x", count: 40) + "\r\n"
+            let answer = try await RawConnection.open(port: port).exchange(head + chunk + chunk)
+            #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.contains("connection: close"))
+            #expect(try await harness.post("/small", [UInt8](repeating: 65, count: 70)).status == 200)
+        }
+    }
+
     @Test("a body announced with an expectation is asked for")
     func expectation() async throws {
         let fields = ["host: a", "connection: close", "expect: 100-continue", "content-length: 3"]

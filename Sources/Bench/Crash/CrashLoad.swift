@@ -12,7 +12,9 @@ struct CrashLoad: Sendable {
     /// Runs until the node can no longer be reached. What else goes wrong is a violation.
     func run() async {
         await withTaskGroup(of: Void.self) { tasks in
-            for _ in 0..<Self.submitters { tasks.addTask { await untilGone { () async throws(Problem) in try await submit() } } }
+            for _ in 0..<Self.submitters {
+                tasks.addTask { await untilGone { () async throws(Problem) in try await submit() } }
+            }
             for _ in 0..<Self.checkers {
                 tasks.addTask {
                     await untilGone { () async throws(Problem) in try await witness.check(numbers.nextCheck()) }
@@ -48,7 +50,8 @@ struct CrashLoad: Sendable {
             do throws(Problem) { try await work() } catch {
                 if error.code == .nodeUnavailable { return }
                 if error.code == .overloaded { continue }
-                return witness.testimony.violated("Under load the node refused: \(error.code.rawValue). \(error.detail)")
+                witness.testimony.violated("Under load the node refused: \(error.code.rawValue). \(error.detail)")
+                return
             }
         }
     }

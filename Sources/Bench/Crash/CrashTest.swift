@@ -60,7 +60,8 @@ package struct CrashTest {
         }
         for round in 1...rounds {
             try await self.round()
-            progress("round \(round) of \(rounds): \(audited.count) submissions held to, \(testimony.violations.count) violations")
+            let violations = testimony.violations.count
+            progress("round \(round) of \(rounds): \(audited.count) submissions held to, \(violations) violations")
             if !testimony.violations.isEmpty { break }
         }
         try await finish()
@@ -123,8 +124,8 @@ package struct CrashTest {
         let found = try StoredRecords(of: stage)
         if found.repeated > 0 { testimony.violated("\(found.repeated) records are stored twice.") }
         if found.keys != expected {
-            testimony.violated(
-                "\(expected.subtracting(found.keys).count) records are missing, \(found.keys.subtracting(expected).count) are extra.")
+            let missing = expected.subtracting(found.keys).count, extra = found.keys.subtracting(expected).count
+            testimony.violated("\(missing) records are missing, \(extra) are extra.")
         }
     }
 }

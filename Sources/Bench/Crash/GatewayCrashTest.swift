@@ -163,7 +163,8 @@ private final class Lender: Sendable {
     }
 
     func status(of id: RecordID) async -> String? {
-        guard let response = try? await client.send(ClientRequest("GET", origin, "/v1/records/\(id)")) else { return nil }
+        let request = ClientRequest("GET", origin, "/v1/records/\(id)")
+        guard let response = try? await client.send(request) else { return nil }
         return (try? JSON(parsing: response.body))?["status"]?.string
     }
 

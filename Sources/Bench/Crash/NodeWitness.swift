@@ -19,7 +19,9 @@ struct NodeWitness: Sendable {
     private let answers: AnswerVerifier
     private let logKeys: [NoteVerifierKey]
 
-    init(_ consortium: SampleConsortium, origin: Origin, traffic: SubmissionTraffic, testimony: Testimony) throws(Problem) {
+    init(
+        _ consortium: SampleConsortium, origin: Origin, traffic: SubmissionTraffic, testimony: Testimony
+    ) throws(Problem) {
         let http = try HTTPClient()
         (self.traffic, self.testimony, self.origin, sealed) = (traffic, testimony, origin, http)
         clients = consortium.members.map { member in

@@ -39,10 +39,12 @@ enum Stopwatch {
                 counter += 1
             }
             let spent = clock.seconds - start
-            // Grow until a slice lasts its share; only whole slices count.
-            if spent < seconds / Double(slices), calls < 1 << 24 {
-                calls = spent <= 0 ? calls * 4 : max(calls + 1, Int(Double(calls) * min(4, seconds / Double(slices) / spent * 1.1)))
-                if spent < seconds / Double(slices) / 2 { continue }
+            // Grow until a slice lasts its share; slices that were much too short do not count.
+            let share = seconds / Double(slices)
+            if spent < share, calls < 1 << 24 {
+                let growth = spent <= 0 ? 4 : min(4, share / spent * 1.1)
+                calls = max(calls + 1, Int(Double(calls) * growth))
+                if spent < share / 2 { continue }
             }
             perCall.append(spent / Double(calls))
         }

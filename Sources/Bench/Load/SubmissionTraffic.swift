@@ -67,8 +67,8 @@ package struct SubmissionTraffic: Sendable {
         // A reference and a name of this form are valid.
         let (reference, product) = (try! OpaqueReference("loan-\(submission)-\(loan)"), try! ListedName("cash-loan"))
         let event = LoanEvent(
-            loanRef: reference, stage: stage, product: product, channel: .online, amountBand: AmountBand(containing: 20_000),
-            termMonths: 12)
+            loanRef: reference, stage: stage, product: product, channel: .online,
+            amountBand: AmountBand(containing: 20_000), termMonths: 12)
         return Record(
             recordID: RecordID(random: SystemRandom.bytes(16)), eventTime: startedAt.adding(seconds: -60),
             subjects: subjects, body: .loanEvent(event))

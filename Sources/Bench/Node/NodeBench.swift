@@ -160,7 +160,9 @@ package struct NodeBench {
         figures.append(
             Figure(
                 "node", "restart with \(short(submitted * Self.recordsPerSubmission)) records", seconds, "s",
-                bound: .atMost(5), note: "after SIGKILL, from the process's start until it listens"))
+                bound: .atMost(5),
+                note: "after SIGKILL, from the process's start until it listens; "
+                    + "\(decimal(stage.usage?.cpuSeconds ?? 0)) s CPU"))
     }
 
     /// The node's CPU seconds since an earlier look.

@@ -15,7 +15,9 @@ extension Answer {
             "status": .string(status.rawValue),
             "computedAt": .string(computedAt.description),
             "checkpoint": .object([
-                "origin": .string(origin), "size": .number(checkpoint.size), "root": .string(checkpoint.root.value.base64),
+                "origin": .string(origin),
+                "size": .number(checkpoint.size),
+                "root": .string(checkpoint.root.value.base64),
             ]),
             "registryVersion": .number(registryVersion),
             "policyVersion": .number(policyVersion),

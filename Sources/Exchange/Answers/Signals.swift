@@ -89,7 +89,8 @@ struct SignalFinder {
     ) -> Signal {
         let isOwn = ledger.names.name(row.member) == asker.name
         return Signal(
-            reference: references.reference(to: hit.caseNumber, subject: hit.subject, for: asker), code: code, role: hit.subjectRole,
+            reference: references.reference(to: hit.caseNumber, subject: hit.subject, for: asker), code: code,
+            role: hit.subjectRole,
             tier: state.tier, age: AgeBand(from: state.statedAt, to: now),
             otherReporters: isOwn ? [] : [row.member], isOwn: isOwn, dispute: dispute(of: state, row),
             reliability: ledger.reliability(of: row.member), kinds: kinds.kinds, isExact: kinds.hasExact,

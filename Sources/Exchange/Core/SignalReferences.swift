@@ -3,8 +3,9 @@ internal import Vocabulary
 
 /// The opaque names under which an asker is told of signals: each asker's own, and readable by the node alone.
 ///
-/// A name is tag ‖ masked (case number ‖ subject), as in a synthetic-IV construction: the tag is a keyed hash of asker,
-/// case and subject, the mask a keyed hash of the tag. The same signal has the same name for the same asker in every answer.
+/// A name is tag ‖ masked (case number ‖ subject), as in a synthetic-IV construction: the tag is a keyed hash of
+/// asker, case and subject, the mask a keyed hash of the tag. The same signal has the same name for the same asker in
+/// every answer.
 struct SignalReferences: Sendable {
     private static let tagByteCount = 16
     private let secret: KeyedHash

@@ -40,6 +40,7 @@ package actor Delivery {
     private let groupLimit: Int
     /// Below `groupLimit` while a submission is being divided.
     private var groupSize: Int
+    private var memory = TokenMemory()
     private var backoff = Backoff()
     private var notBefore = Instant(milliseconds: .min)
     /// What keeps the queue from moving, for whoever asks after a queued record.
@@ -69,7 +70,10 @@ package actor Delivery {
     package func deliverNext() async -> Step {
         guard parts.now() >= notBefore else { return .waiting(until: notBefore) }
         do throws(Problem) {
-            guard let submission = try await prepared() else { return .idle }
+            guard let submission = try await prepared() else {
+                memory.forget()
+                return .idle
+            }
             return try await send(submission)
         } catch {
             return postpone(error, .retry(after: .zero))
@@ -78,13 +82,13 @@ package actor Delivery {
 
     /// The submission that is open, or a new one of what is queued.
     private func prepared() async throws(Problem) -> OpenSubmission? {
-        if let open = try await parts.outbox.openSubmission() { return open }
+        if let open = try await openSubmission() { return open }
         let limit = min(groupSize, parts.watch.chain.current.policy.limits.recordsPerSubmission)
-        let group = try await parts.outbox.nextGroup(atMost: limit, byteBudget: Self.byteBudget)
+        let (group, damaged) = try await parts.outbox.nextGroup(atMost: limit, byteBudget: Self.byteBudget)
+        if damaged > 0 { parts.events.refused(damaged, Outbox.damagedRecord) }
         guard !group.isEmpty else { return nil }
         let consortium = parts.consortium
-        let tokens = try await parts.tokeniser.tokens(
-            for: group.flatMap(\.identifiers).map { $0.keyedInput(consortium) }, purpose: .furnish)
+        let tokens = try await tokens(for: group.flatMap(\.identifiers).map { $0.keyedInput(consortium) })
         let (id, madeAt) = (parts.newID(), parts.now())
         let request = try parts.sealer.submission(id, of: group, madeAt: madeAt, epoch: tokens.epoch) {
             (identifier: IdentifierInput) throws(Problem) in try tokens.token(of: identifier, consortium)
@@ -92,6 +96,32 @@ package actor Delivery {
         let records = group.map(\.recordID)
         try await parts.outbox.open(id, request, records: records, madeAt: madeAt)
         return OpenSubmission(id: id, request: request, records: records)
+    }
+
+    /// What was signed and cannot be read back is given up, and its records are grouped anew: the node recognises
+    /// those that it took.
+    private func openSubmission() async throws(Problem) -> OpenSubmission? {
+        switch try await parts.outbox.openSubmission() {
+        case .none: return nil
+        case .some(.readable(let open)): return open
+        case .some(.damaged(let id)):
+            parts.events.submissionDamaged(id)
+            try await parts.outbox.supersede(id, refused: [])
+            return nil
+        }
+    }
+
+    /// Tokens of one epoch: those remembered, and the custodians' for the rest.
+    private func tokens(for inputs: [KeyedInput]) async throws(Problem) -> Tokens {
+        memory.require(parts.watch.chain.current.tokenEpoch)
+        // The second round is for an epoch that changed in the first.
+        for _ in 0..<2 {
+            if let tokens = memory.tokens(of: inputs) { return tokens }
+            let fresh = try await parts.tokeniser.tokens(for: memory.missing(of: inputs), purpose: .furnish)
+            memory.keep(fresh, for: inputs)
+        }
+        if let tokens = memory.tokens(of: inputs) { return tokens }
+        throw Problem(.wrongEpoch, "The token epoch changed more than once while tokens were made.")
     }
 
     private func send(_ submission: OpenSubmission) async throws(Problem) -> Step {
@@ -155,6 +185,9 @@ package actor Delivery {
             try await parts.outbox.supersede(submission.id, refused: [])
             backoff.succeeded()
             return .regrouped
+        case .signAnew(let after):
+            try await parts.outbox.supersede(submission.id, refused: [])
+            return postpone(problem, .retry(after: after))
         case .retokenise:
             _ = await parts.watch.look()
             try await parts.outbox.supersede(submission.id, refused: [])
@@ -190,20 +223,5 @@ extension Problem {
         guard let path, let end = path.firstIndex(of: "]"), path.hasPrefix("records[") else { return self }
         let rest = path[path.index(after: end)...].drop { $0 == "." }
         return Problem(code, detail, hint: hint, path: rest.isEmpty ? nil : String(rest))
-    }
-}
-
-extension IdentifierInput {
-    func keyedInput(_ consortium: String) -> KeyedInput {
-        KeyedInput(keyClass: kind.keyClass, bytes: tokenInput(consortiumID: consortium))
-    }
-}
-
-extension Tokens {
-    func token(of identifier: IdentifierInput, _ consortium: String) throws(Problem) -> GroupElement {
-        guard let token = self[identifier.keyedInput(consortium)] else {
-            throw Problem(.internalError, "An identifier was given no token.")
-        }
-        return token
     }
 }

@@ -6,6 +6,8 @@ enum DeliveryVerdict: Equatable {
     case refuse(index: Int)
     /// Something in it will never be admitted, and the node does not say which record.
     case divide
+    /// Something about the submission itself, such as its time or its id: sign one anew, and give no record up.
+    case signAnew(after: Duration)
     /// The tokens are of another epoch: make them anew.
     case retokenise
     /// Nothing is wrong with the records. The same bytes are sent again later.
@@ -32,18 +34,22 @@ enum DeliveryVerdict: Equatable {
             .noUsableIdentifier, .tooManyIdentifiers, .eventTimeInFuture, .eventTimeAbsurd, .unknownReasonCode,
             .insufficientEvidence, .notAdmissible, .tooManyRecords, .notYourRecord, .unknownRecord, .unknownLoan,
             .recordConflict, .invalidElement, .wrongCommitment, .tooManyElements:
-            self = Self.aboutRecords(problem, count: count)
+            self = Self.aboutContent(problem, count: count, delay: delay)
         }
     }
 
-    private static func aboutRecords(_ problem: Problem, count: Int) -> DeliveryVerdict {
+    /// Only a refusal that names a record gives that record up: everything else could be said of every submission by
+    /// a node, a proxy or a clock gone wrong, and would empty the outbox.
+    private static func aboutContent(_ problem: Problem, count: Int, delay: Duration) -> DeliveryVerdict {
         if let index = recordIndex(problem.path), index < count { return .refuse(index: index) }
-        return count == 1 ? .refuse(index: 0) : .divide
+        let isUnlocated = problem.path == nil || problem.path == "records"
+        if isUnlocated, count > 1 { return .divide }
+        return .signAnew(after: isUnlocated ? max(delay, operatorDelay) : delay)
     }
 
-    /// The number in `records[12].eventTime`, after whatever stands before it.
+    /// The number in `records[12].eventTime`.
     static func recordIndex(_ path: String?) -> Int? {
-        guard let path, let start = path.firstRange(of: "records[")?.upperBound else { return nil }
-        return Int(path[start...].prefix { $0 != "]" })
+        guard let path, path.hasPrefix("records[") else { return nil }
+        return Int(path.dropFirst("records[".count).prefix { $0 != "]" }).flatMap { $0 >= 0 ? $0 : nil }
     }
 }

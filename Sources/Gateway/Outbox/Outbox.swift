@@ -117,19 +117,26 @@ package actor Outbox {
     /// One lender's request within the group: a conflict refuses it alone, before any row of it was written.
     private func take(_ acceptance: Acceptance, _ added: inout Int) throws -> Result<[RecordState], Problem> {
         var fresh: [RecordID: Bytes32] = [:]
+        var states: [RecordState] = []
         for (index, record) in acceptance.records.enumerated() {
             let content = content(of: record)
-            let earlier = try fresh[record.recordID] ?? storedContent(of: record.recordID)
+            let stored = try storedContent(of: record.recordID)
+            let earlier = stored ?? fresh[record.recordID]
             guard earlier == nil || earlier == content else { return .failure(Self.conflict(index, acceptance)) }
-            if earlier == nil { fresh[record.recordID] = content }
-        }
-        var states: [RecordState] = []
-        for record in acceptance.records {
-            if let content = fresh.removeValue(forKey: record.recordID) {
-                try insert(record, content: content, now: acceptance.now)
-                added += 1
+            if stored == nil { fresh[record.recordID] = content }
+            do {
+                let known = stored == nil ? nil : try state(row: record.recordID)
+                states.append(
+                    known ?? RecordState(recordID: record.recordID, acceptedAt: acceptance.now, status: .queued))
+            } catch let error where !(error is SQLiteFailure) {
+                // A row that does not open is that record's matter alone, not the group's.
+                return .failure(Problem(storage: error))
             }
-            if let state = try state(row: record.recordID) { states.append(state) }
+        }
+        for record in acceptance.records {
+            guard let content = fresh.removeValue(forKey: record.recordID) else { continue }
+            try insert(record, content: content, now: acceptance.now)
+            added += 1
         }
         return .success(states)
     }
@@ -168,13 +175,13 @@ package actor Outbox {
         try working { try connection.transaction(body) }
     }
 
-    /// Runs a piece of work and gives its errors our names. After an I/O error nothing is tried any more.
+    /// Runs a piece of work and gives its errors our names. After an I/O error nothing is tried any more; a row that
+    /// cannot be read says nothing of the others.
     func working<Result>(_ body: () throws -> Result) throws(Problem) -> Result {
         guard !isBroken else { throw Self.broken }
         do { return try body() } catch {
-            let problem = Problem(storage: error)
-            if problem.code == .storageFailed { isBroken = true }
-            throw problem
+            if case .io = error as? SQLiteFailure { isBroken = true }
+            throw Problem(storage: error)
         }
     }
 

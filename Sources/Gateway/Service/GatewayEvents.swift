@@ -60,6 +60,10 @@ package struct GatewayEvents: Sendable {
             ])
     }
 
+    func submissionDamaged(_ submission: RecordID) {
+        logger.error("signed submission unreadable", metadata: ["submission": .string(submission.description)])
+    }
+
     func queued(_ count: Int) { queuedRecords.set(count) }
 
     func answered() { answeredChecks.add() }
@@ -79,6 +83,10 @@ package struct GatewayEvents: Sendable {
         registryVersion.set(version)
         logger.notice(
             "registry adopted", metadata: ["version": .stringConvertible(version), "source": .string(source)])
+    }
+
+    func registryNotKept(_ problem: Problem) {
+        logger.error("registry not written to its file", metadata: ["error": .string(problem.code.rawValue)])
     }
 
     func registryRefused(_ problem: Problem, from source: String) {

@@ -30,10 +30,12 @@ extension Gateway {
             post("/v1/retractions", "retractions", limit: Self.recordsLimit) {
                 try await records($0, kind: .retraction)
             },
-            post("/v1/uploads/records", "upload-records", limit: UploadLimits.bodyBytes) {
+            post("/v1/uploads/records", "upload-records", limit: UploadLimits.recordBodyBytes) {
                 try await uploadRecords($0)
             },
-            post("/v1/uploads/checks", "upload-checks", limit: UploadLimits.bodyBytes) { try await uploadChecks($0) },
+            post("/v1/uploads/checks", "upload-checks", limit: UploadLimits.checkBodyBytes) {
+                try await uploadChecks($0)
+            },
             get("/v1/records/*", "record-state") { .json(try await state(of: try recordID($0.tail))) },
             get("/v1/receipts/*", "receipt") { try await receipt(try recordID($0.tail)) },
             get("/v1/answers/*", "answer") { request in

@@ -15,6 +15,8 @@ package final class RegistryWatch: Sendable {
     private let now: @Sendable () -> Instant
     private let turn = Atomic<Int>(0)
     private let lastConfirmed: Mutex<Instant>
+    /// How many versions the file holds: fewer than are in force where it could not be written.
+    private let keptVersions: Mutex<Int>
     /// The look under way: whoever needs one meanwhile waits for it instead of asking again.
     private let underWay = Mutex<Task<Bool, Never>?>(nil)
 
@@ -26,6 +28,7 @@ package final class RegistryWatch: Sendable {
         (self.follower, self.node, self.connect, self.path) = (follower, node, connect, path)
         (self.events, self.now) = (events, now)
         lastConfirmed = Mutex(now())
+        keptVersions = Mutex(follower.chain.entries.count)
     }
 
     package var chain: RegistryChain { follower.chain }
@@ -55,6 +58,7 @@ package final class RegistryWatch: Sendable {
     }
 
     private func askSources() async -> Bool {
+        defer { keep() }
         let node = node
         var isNewer = await adopt(from: "node") { () async throws(Problem) in try await node.registry() }
         let custodians = chain.current.custodians
@@ -75,12 +79,24 @@ package final class RegistryWatch: Sendable {
             let isNewer = try follower.adopt(parsing: try await fetch(), now: now())
             lastConfirmed.withLock { $0 = max($0, now()) }
             guard isNewer else { return false }
-            if let path { try follower.chain.write(to: path, replacing: true) }
             events.registryAdopted(follower.current.number, from: source)
             return true
         } catch {
             events.registryRefused(error, from: source)
             return false
+        }
+    }
+
+    /// Puts what is in force where the next start finds it. Where that fails it is in force all the same, and every
+    /// later look tries again.
+    private func keep() {
+        let chain = chain
+        guard let path, keptVersions.withLock({ $0 < chain.entries.count }) else { return }
+        do throws(Problem) {
+            try chain.write(to: path, replacing: true)
+            keptVersions.withLock { $0 = chain.entries.count }
+        } catch {
+            events.registryNotKept(error)
         }
     }
 }

@@ -12,11 +12,18 @@ struct ColumnTable: Sendable {
         let form: Form
     }
 
+    /// Of which documents: `records` or `checks`.
+    let name: String
+    /// The column of a row's id, which the gateway gives where the row does not.
+    let idColumn: String
     private let columns: [Column]
 
-    private init(_ columns: [Column]) { self.columns = columns }
+    private init(_ name: String, idColumn: String, _ columns: [Column]) {
+        (self.name, self.idColumn, self.columns) = (name, idColumn, columns)
+    }
 
     static let records = ColumnTable(
+        "records", idColumn: "recordID",
         plain(["recordID", "kind", "eventTime", "loanRef", "stage", "product", "channel", "amountBand"])
             + [Column(name: "termMonths", path: ["termMonths"], form: .number)]
             + plain([
@@ -33,6 +40,7 @@ struct ColumnTable: Sendable {
             + applicant(below: ["subjects[0]", "applicant"]))
 
     static let checks = ColumnTable(
+        "checks", idColumn: "check",
         plain(["check", "purpose", "mode", "applicationRef", "consent", "product"]) + applicant(below: ["applicant"]))
 
     private static func plain(_ names: [String]) -> [Column] {

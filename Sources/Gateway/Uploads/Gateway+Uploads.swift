@@ -5,8 +5,11 @@ internal import Vocabulary
 
 /// What an upload may bring (DESIGN §10: a limit on everything).
 enum UploadLimits {
-    static let bodyBytes = 64 << 20
-    static let rows = 200_000
+    static let recordBodyBytes = 64 << 20
+    static let records = 200_000
+    /// Every check's answer stands in the upload's, some kilobytes each.
+    static let checkBodyBytes = 8 << 20
+    static let checks = 5_000
     /// Records that share one acceptance.
     static let recordsAtOnce = 1000
     /// Checks that share their tokenising.
@@ -17,7 +20,7 @@ extension Gateway {
     /// Takes a row for a record each. A bad row is reported and does not keep the others back.
     func uploadRecords(_ request: EdgeRequest) async throws -> EdgeResponse {
         var result = UploadResult(request, columns: ["row", "recordID", "status", "error", "column", "detail"])
-        var rows = try UploadRows(request, .records)
+        var rows = try UploadRows(request, .records, atMost: UploadLimits.records, key: dependencies.outbox.key)
         let reader = reader(malformed: dependencies.malformedInUploads)
         var batch: [(row: Int, record: PreparedRecord)] = []
         while let (number, row) = rows.next() {
@@ -58,7 +61,7 @@ extension Gateway {
     func uploadChecks(_ request: EdgeRequest) async throws -> EdgeResponse {
         var result = UploadResult(
             request, columns: ["row", "check", "status", "signals", "applications", "error", "column", "detail"])
-        var rows = try UploadRows(request, .checks)
+        var rows = try UploadRows(request, .checks, atMost: UploadLimits.checks, key: dependencies.outbox.key)
         let reader = reader(malformed: dependencies.malformedInUploads)
         let consortium = watch.chain.current.consortium
         var batch: [(row: Int, check: PreparedCheck)] = []

@@ -21,10 +21,11 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Made once a connection; it holds the handler, so it goes when the handler does.
     private var expiry: @Sendable () -> Void = {}
 
-    init(responder: Responder, limits: ListenerLimits, channel: any Channel) {
+    init(responder: Responder, limits: ListenerLimits, bodyBytes: BodyBytes, channel: any Channel) {
         self.responder = responder
         self.limits = limits
-        reader = RequestReader(responder: responder, remote: channel.remoteAddress?.ipAddress ?? "")
+        reader = RequestReader(
+            responder: responder, bodyBytes: bodyBytes, remote: channel.remoteAddress?.ipAddress ?? "")
         deadline = ConnectionDeadline(on: channel.eventLoop)
     }
 
@@ -67,7 +68,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         case .sayContinue:
             let head = HTTPResponseHead(version: version, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
-        case .respond(let request, let route): answer(request, route, context)
+        case .respond(let request, let route, let share): answer(request, route, share, context)
         case .refuse(let response, let route, let received):
             responder.recordRefusal(response, route: route, received: received)
             write(response, context)
@@ -78,12 +79,16 @@ final class ConnectionHandler: ChannelInboundHandler {
         }
     }
 
-    private func answer(_ request: EdgeRequest, _ route: Int, _ context: ChannelHandlerContext) {
+    private func answer(
+        _ request: EdgeRequest, _ route: Int, _ share: BodyShare?, _ context: ChannelHandlerContext
+    ) {
         deadline.clear()
         let loop = context.eventLoop
         let place = NIOLoopBound((handler: self, context: context), eventLoop: loop)
         Task { [responder] in
             let response = await responder.respond(to: request, route: route)
+            // Not before, also if the connection is gone by now: the route's handler had the body.
+            share?.giveBack()
             loop.execute { place.value.handler.write(response, place.value.context) }
         }
     }

@@ -30,6 +30,7 @@ package final class Listener: Service {
     private let group: any EventLoopGroup
     private let identity: TLSIdentity?
     private let connections: OpenConnections
+    private let bodyBytes: BodyBytes
     private let announcement = Announcement<BoundAddress>()
 
     /// - Throws: `configurationInvalid` for plain HTTP off loopback or a certificate that cannot be used,
@@ -45,6 +46,7 @@ package final class Listener: Service {
             identity = nil
         }
         (self.configuration, self.responder, self.logger, self.group) = (configuration, responder, logger, group)
+        bodyBytes = BodyBytes(limit: configuration.limits.bodyBytesInFlight)
         connections = OpenConnections(
             limit: configuration.limits.connections, listener: configuration.name, registry: registry)
     }
@@ -121,6 +123,7 @@ package final class Listener: Service {
             withPipeliningAssistance: true, withErrorHandling: true, withOutboundHeaderValidation: true,
             withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
         try pipeline.addHandler(
-            ConnectionHandler(responder: responder, limits: configuration.limits, channel: channel))
+            ConnectionHandler(
+                responder: responder, limits: configuration.limits, bodyBytes: bodyBytes, channel: channel))
     }
 }

@@ -14,6 +14,9 @@ package struct ListenerLimits: Sendable {
     package var lingering: Duration = .seconds(2)
     /// How long a graceful shutdown waits for requests that are being answered.
     package var drainDeadline: Duration = .seconds(20)
+    /// Of request bodies, read in part or being answered, over all connections; what would be more is refused as
+    /// `overloaded`.
+    package var bodyBytesInFlight = 256 << 20
     package var headerFieldBytes = 8192
     package var headerBytes = 16_384
     package var headerFieldCount = 64

@@ -44,6 +44,12 @@ package struct Responder: Sendable {
         refusal(Problem(.bodyTooLarge, "The body is longer than the \(limit) bytes accepted here."))
     }
 
+    var tooManyBodyBytes: EdgeResponse {
+        refusal(
+            Problem(
+                .overloaded, "Too many large requests are being read at once.", hint: "Try again in a few seconds."))
+    }
+
     private func refusal(_ problem: Problem, headers: HeaderFields = [:]) -> EdgeResponse {
         EdgeResponse(problem, now: now(), headers: headers)
     }

@@ -23,9 +23,13 @@ package struct TokenKeys: Equatable, Sendable {
         (self.epoch, self.threshold, self.commitments) = (epoch, threshold, commitments)
     }
 
-    package func publicKey(of keyClass: KeyClass) -> GroupElement {
-        // `init` refuses a set without all classes.
-        commitments[keyClass]!.publicKey
+    package func publicKey(of keyClass: KeyClass) -> GroupElement { key(of: keyClass).publicKey }
+
+    private func key(of keyClass: KeyClass) -> FeldmanCommitments {
+        guard let key = commitments[keyClass] else {
+            preconditionFailure("A set of token keys has a key of every class.")
+        }
+        return key
     }
 
     /// What a custodian with this index proves its evaluations against, for every class.
@@ -44,7 +48,7 @@ extension TokenKeys {
                 .object([
                     "keyClass": .string(keyClass.rawValue),
                     "publicKey": .string(publicKey(of: keyClass).value.base64),
-                    "commitments": .strings(commitments[keyClass]!.elements.map(\.value.base64)),
+                    "commitments": .strings(key(of: keyClass).elements.map(\.value.base64)),
                 ])
             })
     }

@@ -38,18 +38,18 @@ extension JSON {
     }
 
     private static func write<Element>(
-        _ elements: [Element], between open: Character, _ close: Character, to text: inout [UInt8], indent: Int?,
-        each: (Element, inout [UInt8], Int?) -> Void
+        _ elements: [Element], between open: Unicode.Scalar, _ close: Unicode.Scalar, to text: inout [UInt8],
+        indent: Int?, each: (Element, inout [UInt8], Int?) -> Void
     ) {
         let inner = indent.map { $0 + 1 }
-        text.append(open.asciiValue!)
+        text.append(UInt8(ascii: open))
         for (index, element) in elements.enumerated() {
             if index > 0 { text.append(UInt8(ascii: ",")) }
             breakLine(inner, in: &text)
             each(element, &text, inner)
         }
         if !elements.isEmpty { breakLine(indent, in: &text) }
-        text.append(close.asciiValue!)
+        text.append(UInt8(ascii: close))
     }
 
     private static func breakLine(_ indent: Int?, in text: inout [UInt8]) {

@@ -23,12 +23,10 @@ package struct JSONFailure: Error, Equatable, Sendable, CustomStringConvertible 
 extension JSON {
     /// Reads exactly one value.
     package init(parsing bytes: [UInt8]) throws(JSONFailure) {
-        var result: Result<JSON, JSONFailure>?
-        bytes.withUnsafeBufferPointer { buffer in
+        self = try bytes.withUnsafeBufferPointer { buffer throws(JSONFailure) in
             var parser = JSONParser(buffer)
-            do throws(JSONFailure) { result = .success(try parser.document()) } catch { result = .failure(error) }
+            return try parser.document()
         }
-        self = try result!.get()
     }
 
     package init(parsing text: String) throws(JSONFailure) {

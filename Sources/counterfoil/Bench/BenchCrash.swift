@@ -5,17 +5,20 @@ import Vocabulary
 /// `counterfoil bench crash`
 struct BenchCrash: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "crash", abstract: "Kill node and gateway under load, again and again, and hold them to what they said.",
+        commandName: "crash",
+        abstract: "Kill node and gateway under load, again and again, and hold them to what they said.",
         discussion: """
-            After every restart of the node each receipt handed out must still be provable, no record may be there twice, the \
-            stored leaves must give every root that was ever signed, and every checkpoint seen must be a prefix of the \
-            latest. What a gateway accepted must be at the node exactly once. Ends with exit code 3 where any of it does not hold.
+            After every restart of the node each receipt handed out must still be provable, no record may be there \
+            twice, the stored leaves must give every root that was ever signed, and every checkpoint seen must be a \
+            prefix of the latest. What a gateway accepted must be at the node exactly once. Ends with exit code 3 \
+            where any of it does not hold.
             """)
 
     @Option(help: ArgumentHelp("How often each of the two is killed under load.", valueName: "number"))
     var rounds = 20
 
-    @Option(help: ArgumentHelp("Plans the same kills again. Default: a new one, which is printed.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("Plans the same kills again. Default: a new one, which is printed.", valueName: "number"))
     var seed: UInt64?
 
     @Option(help: "What is killed: node, gateway or both.")
@@ -67,7 +70,8 @@ struct BenchCrash: AsyncParsableCommand {
 
     private func text(_ summary: CrashTest.Summary) -> String {
         paragraph([
-            "  killed under load": "\(summary.rounds) times", "  killed while starting": "\(summary.killedAtStart) times",
+            "  killed under load": "\(summary.rounds) times",
+            "  killed while starting": "\(summary.killedAtStart) times",
             "  submissions": "\(summary.submissions)", "  receipts verified": "\(summary.receipts)",
             "  answers verified": "\(summary.answers)", "  checkpoints compared": "\(summary.checkpoints)",
         ])

@@ -26,7 +26,12 @@ struct BenchWorkspace: ParsableArguments {
 
     /// A fresh folder that only its owner can enter.
     func make() throws(Problem) -> String {
-        let parent = scratch ?? environment("TMPDIR") ?? "/tmp"
+        let named = scratch ?? environment("TMPDIR") ?? "/tmp"
+        guard let resolved = realpath(named, nil) else {
+            throw Problem(.notFound, "There is no folder \(named).", hint: "Name another with --scratch.")
+        }
+        defer { free(resolved) }
+        let parent = String(cString: resolved)
         var template = Array("\(parent)/counterfoil-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw Problem(.storageFailed, "No folder could be made in \(parent).", hint: "Name another with --scratch.")

@@ -1,12 +1,19 @@
 -- The custodian's book: what each member had evaluated, and which requests were answered. Nothing here is derived from
--- an identifier. Who can write to this file can give a member back its budget or let a request be replayed until its
--- signature has expired; key shares are elsewhere.
+-- an identifier. Who can write to this file can give a member back its budget, let a request be replayed until its
+-- signature has expired, or let an older registry be served by again; key shares are elsewhere.
 
 -- Whose book this is: another custodian's or consortium's is refused.
 CREATE TABLE identity (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     consortium TEXT NOT NULL,
     custodian TEXT NOT NULL
+) STRICT;
+
+-- The newest registry version ever served by: after a restart an older file, in which a member suspended since then
+-- is not yet suspended, is refused.
+CREATE TABLE registry (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    version INTEGER NOT NULL CHECK (version >= 1)
 ) STRICT;
 
 -- Tokens evaluated, counted before the evaluation. `day` counts from 1970-01-01 in the policy's time zone. Rows are

@@ -11,15 +11,19 @@ CREATE TABLE identity (
 
 -- What was signed for sending. It is kept from before the first attempt on, so that whatever happens the same bytes
 -- are sent again under the same id. 1 open, 2 delivered, 3 superseded (its records were refused or grouped anew).
+-- Of a superseded one stays what tells its envelope again, in case the node had taken it all the same.
 CREATE TABLE submission (
     submission_id BLOB PRIMARY KEY CHECK (length(submission_id) = 16),
     made_at INTEGER NOT NULL,
     state INTEGER NOT NULL CHECK (state IN (1, 2, 3)),
     envelope_hash BLOB NOT NULL UNIQUE CHECK (length(envelope_hash) = 32),
-    -- Sealed: envelope, epoch and openings.
-    request BLOB NOT NULL,
+    key_id BLOB NOT NULL CHECK (length(key_id) = 16),
+    signature BLOB NOT NULL CHECK (length(signature) = 64),
+    -- Sealed: envelope, epoch and openings; gone once superseded.
+    request BLOB,
     -- The records in it, 16 bytes each, in their order.
-    records BLOB NOT NULL CHECK (length(records) % 16 = 0)
+    records BLOB NOT NULL CHECK (length(records) % 16 = 0),
+    CHECK ((state = 3) = (request IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- One at a time, so that records arrive in the order in which they were accepted.

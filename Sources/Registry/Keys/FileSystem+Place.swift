@@ -1,9 +1,8 @@
 internal import Glibc
-internal import Registry
 
 extension FileSystem {
     /// The path with links and dots resolved, as far as it exists.
-    static func resolved(_ path: String) -> String {
+    package static func resolved(_ path: String) -> String {
         guard let resolved = realpath(path, nil) else {
             let name = path.split(separator: "/").last.map(String.init) ?? path
             return folder(of: path) + "/" + name
@@ -12,8 +11,8 @@ extension FileSystem {
         return String(cString: resolved)
     }
 
-    /// The folder that a file lies in, or would.
-    static func folder(of path: String) -> String {
+    /// The folder that a file lies in, or would, with links and dots in the folder's path resolved.
+    package static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return resolved(".") }
         let folder = path[..<slash]
         return folder.isEmpty ? "/" : resolved(String(folder))
