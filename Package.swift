@@ -90,7 +90,7 @@ let package = Package(
     ]
 )
 
-/// Test targets by what they import; `TestSupport` comes with all of them.
+/// Test targets by what they import.
 let tests: KeyValuePairs<String, String> = [
     "Vocabulary": "Vocabulary",
     "Sodium": "Sodium Vocabulary",
@@ -100,15 +100,16 @@ let tests: KeyValuePairs<String, String> = [
     "TransparencyLog": "Sodium TransparencyLog Vocabulary",
     "RequestSigning": "RequestSigning Sodium Vocabulary",
     "Registry": "OPRF Records Registry Sodium Vocabulary",
-    "SQLite": "SQLite",
+    "SQLite": "SQLite", "Tidy": "",
     "Exchange": "ConsortiumSupport Exchange Records Registry Sodium Vocabulary",
     "Store": "ConsortiumSupport Exchange SQLite Sodium Store TransparencyLog Vocabulary",
     "HTTPEdge": "HTTPEdge Records Registry RequestSigning Sodium Vocabulary",
     "NodeService": """
         ConsortiumSupport Exchange HTTPEdge NodeService Records Registry Sodium SQLite Store TransparencyLog Vocabulary
         """,
-    "CustodianService":
-        "CustodianService Exchange HTTPEdge OPRF Records Registry RequestSigning Sodium SQLite Vocabulary",
+    "CustodianService": """
+        CustodianService Exchange HTTPEdge OPRF Records Registry RequestSigning Sodium SQLite Vocabulary
+        """,
     "ExchangeClient": """
         Exchange ExchangeClient ExchangeFakes HTTPEdge OPRF Records Registry RequestSigning Sodium TransparencyLog \
         Vocabulary
@@ -121,7 +122,6 @@ let tests: KeyValuePairs<String, String> = [
         CustodianService Exchange Gateway HTTPEdge NodeService OPRF Records Registry RequestSigning Sodium SQLite \
         Store TransparencyLog Vocabulary
         """,
-    "Tidy": "",
     "Crash": "Bench Exchange Records Registry Sodium TransparencyLog Vocabulary counterfoil",
     "Command": """
         counterfoil CustodianService Gateway HTTPEdge Identity NodeService Records Registry Sodium TransparencyLog \

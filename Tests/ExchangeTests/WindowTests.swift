@@ -146,7 +146,8 @@ extension AnswerSheet {
     /// What does not depend on when the node heard of something: references are made of case numbers, the checkpoint
     /// of the log, the commitments of salts.
     var withoutReferences: AnswerSheet {
-        let members = json.members?.filter { !["checkpoint", "tokensAsked", "check", "checkHash"].contains($0.name) } ?? []
+        let asked = ["checkpoint", "tokensAsked", "check", "checkHash"]
+        let members = json.members?.filter { !asked.contains($0.name) } ?? []
         return AnswerSheet(Self.stripped(.object(members)))
     }
 

@@ -24,8 +24,10 @@ package struct GatewayCrashTest {
     }
 
     private static let lenders = 4
-    /// How long the last deliveries may take.
-    private static let deliverySeconds = 60.0
+    /// How long the last deliveries may make no headway.
+    private static let patienceSeconds = 30.0
+    private static let repeats = 200
+    private static let turn = 500
 
     private let node: NodeStage
     private let gateway: GatewayStage
@@ -77,21 +79,38 @@ package struct GatewayCrashTest {
         summary.rounds += 1
     }
 
-    /// Hands everything in once more, as a lender does that is not sure, and waits for the deliveries.
+    /// Hands in once more what was not acknowledged and some of what was, as a lender does that is not sure; then waits
+    /// as long as deliveries make headway.
     private mutating func deliverAll() async {
-        let end = Stopwatch.Clock.wall.seconds + Self.deliverySeconds
-        for record in lender.sent { await lender.send(record) }
+        let accepted = lender.accepted
+        let unsure = lender.sent.filter { !accepted.contains($0.id) }
+        let repeated = lender.sent.filter { accepted.contains($0.id) }.shuffled(using: &random).prefix(Self.repeats)
+        for record in unsure + repeated { await lender.send(record) }
         var waiting = lender.sent
+        var end = Stopwatch.Clock.wall.seconds + Self.patienceSeconds
         while !waiting.isEmpty, Stopwatch.Clock.wall.seconds < end {
-            var left: [Lender.Sent] = []
-            for record in waiting where await lender.status(of: record.id) != "delivered" { left.append(record) }
+            let left = await undelivered(of: waiting)
+            if left.count < waiting.count { end = Stopwatch.Clock.wall.seconds + Self.patienceSeconds }
             waiting = left
             if !waiting.isEmpty { try? await Task.sleep(for: .milliseconds(50)) }
         }
         summary.accepted = lender.accepted.count
         summary.delivered = lender.sent.count - waiting.count
         summary.violations = lender.violations
-        if !waiting.isEmpty { summary.violations.append("\(waiting.count) accepted records were not delivered.") }
+        if !waiting.isEmpty {
+            let obstacle = await lender.obstacle(of: waiting[0].id) ?? "nothing that it tells"
+            summary.violations.append(
+                "\(waiting.count) accepted records wait and are no longer delivered; the obstacle is \(obstacle).")
+        }
+    }
+
+    /// Asks about a turn of them; those that still wait go to the end of the line.
+    private func undelivered(of records: [Lender.Sent]) async -> [Lender.Sent] {
+        var waiting: [Lender.Sent] = []
+        for record in records.prefix(Self.turn) where await lender.status(of: record.id) != "delivered" {
+            waiting.append(record)
+        }
+        return records.dropFirst(Self.turn) + waiting
     }
 
     /// What the node holds, from its facts: every record once, and no other.
@@ -162,10 +181,14 @@ private final class Lender: Sendable {
         } catch { return false }
     }
 
-    func status(of id: RecordID) async -> String? {
-        let request = ClientRequest("GET", origin, "/v1/records/\(id)")
-        guard let response = try? await client.send(request) else { return nil }
-        return (try? JSON(parsing: response.body))?["status"]?.string
+    func status(of id: RecordID) async -> String? { await state(of: id)?["status"]?.string }
+
+    /// The code of what keeps a record from being delivered.
+    func obstacle(of id: RecordID) async -> String? { await state(of: id)?["obstacle"]?["code"]?.string }
+
+    private func state(of id: RecordID) async -> JSON? {
+        guard let response = try? await client.send(ClientRequest("GET", origin, "/v1/records/\(id)")) else { return nil }
+        return try? JSON(parsing: response.body)
     }
 
     /// An application of an invented person, known by an e-mail address in a domain that is reserved for examples.
