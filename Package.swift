@@ -92,8 +92,7 @@ let package = Package(
 
 /// Test targets by what they import.
 let tests: KeyValuePairs<String, String> = [
-    "Vocabulary": "Vocabulary",
-    "Sodium": "Sodium Vocabulary",
+    "Vocabulary": "Vocabulary", "Sodium": "Sodium Vocabulary",
     "OPRF": "OPRF Sodium Vocabulary",
     "Identity": "Identity Vocabulary",
     "Records": "Records Sodium Vocabulary",

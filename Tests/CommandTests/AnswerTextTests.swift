@@ -40,11 +40,11 @@ struct AnswerTextTests {
                 "windows": ["1h", "24h"],
                 "lines": [
                     .object([
-                        "stage": "application", "over": "subject", "own": [0, 0], "others": ["0", .null],
+                        "stage": "application", "over": ["subject"], "own": [0, 0], "others": ["0", .null],
                         "otherMembers": ["0", "2"], "newerThanCheckpoint": false,
                     ]),
                     .object([
-                        "stage": "application", "over": "phone", "own": [1, 1], "others": ["0", "0"],
+                        "stage": "application", "over": ["phone"], "own": [1, 1], "others": ["0", "0"],
                         "otherMembers": ["0", "0"], "newerThanCheckpoint": false,
                     ]),
                 ],

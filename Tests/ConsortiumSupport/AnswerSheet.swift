@@ -12,7 +12,15 @@ package struct AnswerSheet: Equatable {
     package var sharing: [JSON] { json["linkage"]?.array ?? [] }
     package var duplicates: JSON? { json["duplicates"] }
     package var windows: [String] { json["statistics"]?["windows"]?.array?.compactMap(\.string) ?? [] }
-    package var lines: [JSON] { json["statistics"]?["lines"]?.array ?? [] }
+    /// One line for each thing counted over, though the answer tells equal ones as one.
+    package var lines: [JSON] {
+        (json["statistics"]?["lines"]?.array ?? []).flatMap { line in
+            (line["over"]?.array ?? []).map { over in
+                .object((line.members ?? []).map { $0.name == "over" ? JSON.Member("over", over) : $0 })
+            }
+        }
+    }
+
 
     package func signal(_ code: String) -> JSON? { signals.first { $0["code"]?.string == code } }
     package func sharing(of kind: String) -> JSON? { sharing.first { $0["kind"]?.string == kind } }

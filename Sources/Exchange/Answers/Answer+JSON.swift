@@ -64,10 +64,10 @@ extension Answer {
         .object([
             "windows": .strings(statistics.windows.map(\.name)),
             "lines": .array(
-                statistics.lines.map { line in
+                statistics.groupedLines.map { line, over in
                     .object([
                         "stage": .string(line.stage.rawValue),
-                        "over": .string(line.kind?.name ?? "subject"),
+                        "over": .strings(over.map { $0?.name ?? "subject" }),
                         "own": .array(line.own.map { .number($0) }),
                         "others": .array(line.others.map(shown)),
                         "otherMembers": .array(line.otherMembers.map(shown)),

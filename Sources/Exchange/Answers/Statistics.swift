@@ -55,6 +55,20 @@ package struct Statistics: Hashable, Sendable {
 
     package var isEmpty: Bool { lines.isEmpty }
 
+    /// The lines with those of one stage that say the same as one, and what each is counted over: a person met under
+    /// six kinds everywhere is told once, not seven times.
+    var groupedLines: [(line: Line, over: [IdentifierKind?])] {
+        var groups: [(line: Line, over: [IdentifierKind?])] = []
+        for line in lines {
+            if let index = groups.firstIndex(where: { $0.line.saysTheSame(as: line) }) {
+                groups[index].over.append(line.kind)
+            } else {
+                groups.append((line, [line.kind]))
+            }
+        }
+        return groups
+    }
+
     private func line(
         _ stage: Stage, _ kind: IdentifierKind?, _ events: [CountedEvent], _ asker: UInt16?, _ publishedSize: UInt64
     ) -> Line {
@@ -73,6 +87,13 @@ package struct Statistics: Hashable, Sendable {
             for index in windows.indices where age <= windows[index].milliseconds { line.otherMembers[index] += 1 }
         }
         return line
+    }
+}
+
+extension Statistics.Line {
+    fileprivate func saysTheSame(as other: Self) -> Bool {
+        stage == other.stage && own == other.own && others == other.others && otherMembers == other.otherMembers
+            && isUnpublished == other.isUnpublished
     }
 }
 

@@ -110,13 +110,14 @@ struct AnswerText {
 extension AnswerText {
     private var statistics: String? {
         guard let statistics = answer["statistics"], let windows = statistics["windows"]?.array,
-            let lines = statistics["lines"]?.array?.filter({ showsKinds || $0["over"]?.string == "subject" }),
+            let lines = statistics["lines"]?.array?.filter({ showsKinds || Self.over($0).contains("subject") }),
             !lines.isEmpty
         else { return nil }
         var rows = [["STAGE", "COUNTED"] + windows.compactMap(\.string)]
         for line in lines {
-            let over = line["over"]?.string ?? "subject"
-            let stage = line.text("stage") + (over == "subject" ? "" : " by \(over)") + mark(line)
+            let kinds = Self.over(line).filter { $0 != "subject" }
+            let by = kinds.isEmpty || !showsKinds ? "" : " by \(kinds.joined(separator: ", "))"
+            let stage = line.text("stage") + by + mark(line)
             let counted = [("by us", "own"), ("by others", "others"), ("other lenders", "otherMembers")]
                 .map { ($0.0, line["\($0.1)"]?.array?.map(\.shown) ?? []) }
                 .filter { $0.1.contains { $0 != "0" } }
@@ -124,6 +125,9 @@ extension AnswerText {
         }
         return "Seen in each window\n" + Table(rows: rows).text.indented
     }
+
+    /// What a line is counted over: the person, or kinds of identifiers.
+    private static func over(_ line: JSON) -> [String] { line["over"]?.array?.compactMap(\.string) ?? ["subject"] }
 
     private var isMarked: Bool {
         let lists = [answer["signals"]?.array, answer["statistics"]?["lines"]?.array, answer["duplicates"].map { [$0] }]
