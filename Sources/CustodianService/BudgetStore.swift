@@ -21,7 +21,7 @@ package protocol BudgetStore {
 /// registry be served by again; it holds nothing about persons.
 package final class SQLiteBudgetStore: BudgetStore {
     private let connection: Connection
-    private let lock: FileLock
+    private let lock: ExclusiveLock
     private var nextBatch: Int64
 
     static let migrations = [
@@ -32,8 +32,9 @@ package final class SQLiteBudgetStore: BudgetStore {
 
     /// - Throws: `storageBusy` where another process holds the file, `configurationInvalid` for another's file.
     package init(path: String, consortium: String, custodian: CustodianID) throws(Problem) {
-        lock = try FileLock(path)
         do {
+            // A custodian that is just ending gets two seconds to let go.
+            lock = try ExclusiveLock(beside: path)
             connection = try Connection(path: path, mode: .writer)
             try connection.migrate(Self.migrations)
             nextBatch = try connection.integer("SELECT coalesce(max(batch), 0) + 1 FROM nonce") ?? 1

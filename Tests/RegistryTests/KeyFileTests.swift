@@ -28,7 +28,7 @@ struct KeyFileTests {
     @Test("a sealed key file opens with its passphrase alone")
     func sealed() throws {
         let file = try KeyFile(
-            key, kind: .admin, name: "alice", passphrase: Fixture.passphrase(), cost: .interactive)
+            key, kind: .admin, name: "admin-1", passphrase: Fixture.passphrase(), cost: .interactive)
         let read = try KeyFile(JSON(parsing: file.json.bytes))
         #expect(read.isSealed)
         #expect(!file.json.text.contains("seed"))

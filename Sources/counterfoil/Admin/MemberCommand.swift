@@ -24,7 +24,7 @@ struct MemberAdmit: ParsableCommand {
         discussion: """
             Example:
               counterfoil member admit north-bank --class bank --key north-bank.key \\
-                --admin-key alice.key
+                --admin-key admin-1.key
             """)
 
     @Argument(help: "The member's name: 2 to 32 of a-z, 0-9 and '-', from a letter.")
@@ -58,7 +58,7 @@ struct MemberSuspend: ParsableCommand {
 
             Example:
               counterfoil member suspend north-bank --reason "key found on a train" \\
-                --admin-key alice.key
+                --admin-key admin-1.key
             """)
 
     @Argument(help: "The member's name.")

@@ -12,9 +12,9 @@ struct MemberRotateKey: ParsableCommand {
             of the log on count as disputed until the member affirms them again.
 
             Examples:
-              counterfoil member rotate-key north-bank --key new.key --admin-key alice.key
+              counterfoil member rotate-key north-bank --key new.key --admin-key admin-1.key
               counterfoil member rotate-key north-bank --key new.key --compromised \\
-                --since-index 40211 --admin-key alice.key
+                --since-index 40211 --admin-key admin-1.key
             """)
 
     @Argument(help: "The member's name.")

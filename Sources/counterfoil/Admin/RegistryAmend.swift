@@ -11,7 +11,7 @@ struct RegistryAmend: ParsableCommand {
             --remove-admin NAME and --add-admin NAME=KEY together.
 
             Example:
-              counterfoil registry amend --policy schemas/policy --admin-key alice.key \\
+              counterfoil registry amend --policy schemas/policy --admin-key admin-1.key \\
                 --draft policy-2.json
             """)
 

@@ -15,7 +15,7 @@ struct RegistryInit: ParsableCommand {
               counterfoil registry init --consortium example --policy schemas/policy \\
                 --ceremony shares/ceremony.json --node node=https://node.example \\
                 --log example.org/log=log.key --answer-key answer.key \\
-                --admin alice=alice.key --admin-key alice.key
+                --admin admin-1=admin-1.key --admin-key admin-1.key
             """)
 
     @Option(help: "The consortium's name: 2 to 32 of a-z, 0-9 and '-', from a letter. It never changes.")
