@@ -13,13 +13,11 @@ package struct Record<ID: KindedIdentifier>: Hashable, Sendable {
     package let subjects: [Subject<ID>]
     package let body: RecordBody
 
-    @inlinable
     package init(recordID: RecordID, eventTime: Instant, subjects: [Subject<ID>], body: RecordBody) {
         (self.recordID, self.eventTime, self.subjects, self.body) = (recordID, eventTime, subjects, body)
     }
 
     /// The same record with its identifiers in another form, taken in document order.
-    @inlinable
     package func mapIdentifiers<Other, Failure: Error>(
         _ transform: (ID) throws(Failure) -> Other
     ) throws(Failure) -> Record<Other> {

@@ -5,12 +5,10 @@ package struct Subject<ID: KindedIdentifier>: Hashable, Sendable {
     package let role: SubjectRole
     package let identifiers: [ID]
 
-    @inlinable
     package init(role: SubjectRole, identifiers: [ID]) {
         (self.role, self.identifiers) = (role, identifiers)
     }
 
-    @inlinable
     package func mapIdentifiers<Other, Failure: Error>(
         _ transform: (ID) throws(Failure) -> Other
     ) throws(Failure) -> Subject<Other> {

@@ -15,7 +15,6 @@ package struct Check<ID: KindedIdentifier>: Hashable, Sendable {
     package let product: ListedName?
     package let subject: Subject<ID>
 
-    @inlinable
     package init(
         consortium: String, member: MemberID, check: RecordID, madeAt: Instant, purpose: Purpose, mode: CheckMode,
         applicationRef: OpaqueReference, consent: Bytes32, product: ListedName?, subject: Subject<ID>
@@ -25,7 +24,6 @@ package struct Check<ID: KindedIdentifier>: Hashable, Sendable {
         (self.consent, self.product, self.subject) = (consent, product, subject)
     }
 
-    @inlinable
     package func mapIdentifiers<Other, Failure: Error>(
         _ transform: (ID) throws(Failure) -> Other
     ) throws(Failure) -> Check<Other> {
