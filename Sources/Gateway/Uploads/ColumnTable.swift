@@ -96,7 +96,9 @@ struct ColumnTable: Sendable {
     /// The column whose field a path names; the path itself where it is no column's.
     func column(of path: String) -> String {
         let exact = columns.first { $0.path.joined(separator: ".") == path }
-        return (exact ?? columns.first { $0.path.joined(separator: ".").hasPrefix(path + ".") })?.name ?? path
+        // A refused pair, such as scheme and value, is named by its value.
+        let below = columns.filter { $0.path.joined(separator: ".").hasPrefix(path + ".") }
+        return (exact ?? below.first { $0.path.last == "value" } ?? below.first)?.name ?? path
     }
 
     private static func value(_ cell: String, _ form: Form) -> JSON? {

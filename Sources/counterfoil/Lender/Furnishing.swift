@@ -37,6 +37,11 @@ struct Furnishing {
         }
         Terminal.show(asJSON: output.asJSON, .object(["records": .array(lines)]), people: Self.table(lines))
         if lines.contains(where: { $0["status"]?.string == "refused" }) { throw ExitCode(ExitStatus.refused.rawValue) }
+        if delivery.waits, lines.contains(where: { $0["status"]?.string == "queued" }) {
+            throw Problem(
+                .nodeUnavailable, "Not every record was delivered within \(delivery.waitSeconds) seconds.",
+                hint: "They stay in the gateway and go out by themselves; ask for them again later.")
+        }
     }
 
     private func followed(_ lines: [JSON]) async throws -> [JSON] {

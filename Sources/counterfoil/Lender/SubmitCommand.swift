@@ -11,6 +11,13 @@ struct SubmitCommand: AsyncParsableCommand {
 
             Example:
               counterfoil submit records.json --receipts receipts
+
+            with records.json such as
+              {"kind": "loanEvent", "eventTime": "2026-01-31T09:30:00+08:00",
+               "loanRef": "L-2026-17", "stage": "applied", "amountBand": "5000-10000",
+               "subjects": [{"role": "borrower", "applicant": {
+                 "nationalIDs": [{"scheme": "cn-rid", "value": "110101190203150015"}],
+                 "phones": ["15400000202"]}}]}
             """)
 
     @Argument(help: ArgumentHelp("The records as JSON; - reads standard input.", valueName: "file"))
