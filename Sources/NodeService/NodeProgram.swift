@@ -96,8 +96,8 @@ package final class NodeProgram: Service {
         try await node.recordRegistry()
         try await node.publishCheckpoint()
         // The beat outlives the listener: whoever drains still waits for a receipt.
-        async let beat: Void = beat()
-        async let following: Void = followRegistry()
+        async let _: Void = beat()
+        async let _: Void = followRegistry()
         try await listener.run()
         try await node.publishCheckpoint()
     }

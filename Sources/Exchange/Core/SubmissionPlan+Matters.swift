@@ -8,7 +8,8 @@ extension SubmissionPlan {
         of record: VerifiedRecord, parties: [Party], member: MemberID
     ) throws(Problem) -> Matter {
         switch record.record.body {
-        case .loanEvent(let event): return try loanMatter(event, parties: parties, member: member, path: record.path)
+        case .loanEvent(let event):
+            return try loanMatter(event, of: record, parties: parties, member: member)
         case .report(let report):
             let parent = try report.parent.map { id throws(Problem) in
                 try ownRecord(id, of: member, kinds: [.report], path: "\(record.path).parent")
@@ -35,29 +36,20 @@ extension SubmissionPlan {
     }
 
     private func loanMatter(
-        _ event: LoanEvent, parties: [Party], member: MemberID, path: String
+        _ event: LoanEvent, of record: VerifiedRecord, parties: [Party], member: MemberID
     ) throws(Problem) -> Matter {
         let loan = LookupKey.loan(event.loanRef, of: member)
         let facts = LoanFacts(
             stage: event.stage.rawValue, product: event.product?.text, amountBand: event.amountBand?.index ?? 255)
         let known = ledger.loans.number(of: loan).map { ledger.loanCases[Int($0)] } ?? loanCases[loan]
-        guard let known else {
-            guard !parties.isEmpty else {
-                throw Problem(
-                    .unknownLoan, "No earlier event of this loan brought its people.",
-                    hint: "Furnish the loan's first event with its subjects before this one.", path: "\(path).loanRef")
-            }
-            return .opensLoan(loan, facts, parties: parties)
+        do throws(AdmissionFailure) { try Admission.checkLoan(record.record, isKnown: known != nil) } catch {
+            throw Problem(error.below(record.path))
         }
-        guard parties.isEmpty else {
-            throw Problem(
-                .notAdmissible, "A later event of a loan inherits the subjects of the first and carries none.",
-                hint: "Leave the subjects out, or use another loan reference.", path: "\(path).subjects")
-        }
+        guard let known else { return .opensLoan(loan, facts, parties: parties) }
         guard eventCount(ofCase: known) < CaseRow.eventLimit else {
             throw Problem(
                 .notAdmissible, "This loan has \(CaseRow.eventLimit) events, which is as many as one may have.",
-                path: "\(path).loanRef")
+                path: "\(record.path).loanRef")
         }
         return .continuesLoan(caseNumber: known, facts)
     }

@@ -19,9 +19,6 @@ package struct ByteWriter {
 
     package mutating func put(_ instant: Instant) { put(instant.milliseconds) }
 
-    /// `Int64.min` stands for none; no admitted time is near it.
-    package mutating func put(_ instant: Instant?) { put(instant?.milliseconds ?? .min) }
-
     package mutating func put(_ text: String) {
         precondition(text.utf8.count <= Int(UInt8.max), "Texts in facts are short names.")
         put(UInt8(text.utf8.count))
@@ -70,11 +67,6 @@ package struct ByteReader {
     }
 
     package mutating func instant() throws(DecodingFailure) -> Instant { Instant(milliseconds: try number()) }
-
-    package mutating func optionalInstant() throws(DecodingFailure) -> Instant? {
-        let milliseconds: Int64 = try number()
-        return milliseconds == .min ? nil : Instant(milliseconds: milliseconds)
-    }
 
     package mutating func text() throws(DecodingFailure) -> String {
         let count = Int(try number(UInt8.self))

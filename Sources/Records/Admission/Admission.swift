@@ -66,7 +66,7 @@ package enum Admission {
         }
         if !isKnown, record.subjects.isEmpty {
             throw AdmissionFailure(
-                .loanSubjectsMissing, path: "subjects",
+                .loanSubjectsMissing, path: "loanRef",
                 hint: "Name the borrower and the identifiers in the first stage sent for a loanRef.")
         }
     }
