@@ -1,4 +1,5 @@
 internal import Exchange
+internal import Records
 internal import Registry
 internal import SQLite
 package import Vocabulary
@@ -17,8 +18,8 @@ package protocol BudgetStore {
 
 /// One SQLite file, held by one process at a time (`schemas/sql/custodian`).
 ///
-/// Who can write to it can raise a member's budget, allow a replay within a signature's lifetime, or let an older
-/// registry be served by again; it holds nothing about persons.
+/// Who can write to it can raise a member's budget or grant, allow a replay within a signature's lifetime, or let an
+/// older registry be served by again; it holds nothing about persons.
 package final class SQLiteBudgetStore: BudgetStore {
     private let connection: Connection
     private let lock: ExclusiveLock
@@ -27,7 +28,10 @@ package final class SQLiteBudgetStore: BudgetStore {
     static let migrations = [
         Migration(
             number: 1, script: String(decoding: PackageResources.custodian_0001_budgets_sql, as: UTF8.self),
-            check: "SELECT count(*) = 4 FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'")
+            check: "SELECT count(*) = 4 FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'"),
+        Migration(
+            number: 2, script: String(decoding: PackageResources.custodian_0002_grants_sql, as: UTF8.self),
+            check: "SELECT count(*) = 5 FROM pragma_table_info('granted')"),
     ]
 
     /// - Throws: `storageBusy` where another process holds the file, `configurationInvalid` for another's file.
@@ -59,24 +63,26 @@ package final class SQLiteBudgetStore: BudgetStore {
 
     package func load(now: Instant) throws(Problem) -> BudgetBook {
         var nonces: [RedeemedNonce] = []
-        var spent: [BudgetAccount: Int] = [:]
-        // Two days are enough for every time zone: what is older is never asked again.
-        let firstDay = now.seconds / 86_400 - 2
+        let spent: [BudgetAccount: Int]
         do {
             try connection.run(
                 "SELECT digests FROM nonce WHERE last_expiry >= ?1", [.integer(now.milliseconds)]
             ) { nonces += RedeemedNonce.decode($0.blob(0)) }
-            try connection.run(
-                "SELECT day, member, key_class, purpose, tokens FROM spent WHERE day >= ?1", [.integer(firstDay)]
-            ) { row in
-                guard let keyClass = KeyClass(rawValue: row.text(2)), let purpose = Purpose(rawValue: row.text(3))
-                else { throw DecodingFailure.malformed("a stored account") }
-                let account = BudgetAccount(
-                    member: try MemberID(row.text(1)), day: row.integer(0), keyClass: keyClass, purpose: purpose)
-                spent[account] = Int(row.integer(4))
-            }
+            // Two days are enough for every time zone: what is older is never asked again.
+            spent = try totals(since: now.seconds / 86_400 - 2)
         } catch { throw Problem(storing: error) }
         return BudgetBook(nonces: nonces.filter { $0.expires >= now }, spent: spent)
+    }
+
+    private func totals(since firstDay: Int64) throws -> [BudgetAccount: Int] {
+        var totals: [BudgetAccount: Int] = [:]
+        try connection.run(
+            "SELECT member, key_class, purpose, tokens, day FROM spent WHERE day >= ?1", [.integer(firstDay)]
+        ) { row in totals[try BudgetAccount(row, .day(row.integer(4)))] = Int(row.integer(3)) }
+        try connection.run("SELECT member, key_class, purpose, tokens, name FROM granted") { row in
+            totals[try BudgetAccount(row, .grant(try ListedName(row.text(4))))] = Int(row.integer(3))
+        }
+        return totals
     }
 
     package func commit(_ changes: BudgetBook.Changes) throws(Problem) {
@@ -93,16 +99,25 @@ package final class SQLiteBudgetStore: BudgetStore {
         } catch { throw Problem(storing: error) }
     }
 
+    /// A total never falls, whatever is written twice.
     private func write(_ tokens: Int, to account: BudgetAccount) throws {
-        try connection.run(
-            """
-            INSERT INTO spent (day, member, key_class, purpose, tokens) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (day, member, key_class, purpose) DO UPDATE SET tokens = max(tokens, excluded.tokens)
-            """,
-            [
-                .integer(account.day), .text(account.member.name), .text(account.keyClass.rawValue),
-                .text(account.purpose.rawValue), .integer(tokens),
-            ])
+        let key: [Value] = [
+            .text(account.member.name), .text(account.keyClass.rawValue), .text(account.purpose.rawValue),
+        ]
+        switch account.span {
+        case .day(let day):
+            try connection.run(
+                """
+                INSERT INTO spent (member, key_class, purpose, day, tokens) VALUES (?1, ?2, ?3, ?4, ?5)
+                ON CONFLICT (day, member, key_class, purpose) DO UPDATE SET tokens = max(tokens, excluded.tokens)
+                """, key + [.integer(day), .integer(tokens)])
+        case .grant(let name):
+            try connection.run(
+                """
+                INSERT INTO granted (member, key_class, purpose, name, tokens) VALUES (?1, ?2, ?3, ?4, ?5)
+                ON CONFLICT (name, member, purpose, key_class) DO UPDATE SET tokens = max(tokens, excluded.tokens)
+                """, key + [.text(name.text), .integer(tokens)])
+        }
     }
 
     package func advance(toRegistry version: Int) throws(Problem) {
@@ -122,5 +137,15 @@ package final class SQLiteBudgetStore: BudgetStore {
         do {
             try connection.run("DELETE FROM nonce WHERE last_expiry < ?1", [.integer(now.milliseconds)])
         } catch { throw Problem(storing: error) }
+    }
+}
+
+extension BudgetAccount {
+    /// From a row that begins with member, key class and purpose.
+    fileprivate init(_ row: borrowing Row, _ span: Span) throws {
+        guard let keyClass = KeyClass(rawValue: row.text(1)), let purpose = Purpose(rawValue: row.text(2)) else {
+            throw DecodingFailure.malformed("a stored account")
+        }
+        self.init(member: try MemberID(row.text(0)), span: span, keyClass: keyClass, purpose: purpose)
     }
 }

@@ -96,7 +96,7 @@ package final class BudgetWriter: Sendable {
         let time = now()
         do throws(Problem) {
             var book = try takeBook(now: time)
-            if let today = charges.map(\.account.day).min() { book.sweep(today: today, now: time) }
+            if let today = charges.map(\.day).min() { book.sweep(today: today, now: time) }
             var changes = BudgetBook.Changes()
             let results = charges.map { charge -> Result<Void, Problem> in
                 do throws(Problem) { return .success(try book.spend(charge, into: &changes)) } catch {

@@ -69,9 +69,10 @@ package final class CustodianExchange: Sendable {
         do throws(OPRFFailure) { batch = try ElementBatch(request.elements) } catch {
             throw Problem(.tooManyElements, "A request takes 1 to \(ElementBatch.maximumCount) elements.")
         }
+        let charge = try BudgetCharge(requester, request, version: version, now: now())
         try queue.reserve(batch.count)
         defer { queue.release(batch.count) }
-        try await budgets.spend(BudgetCharge(requester, request, policy: version.policy, now: now()))
+        try await budgets.spend(charge)
         let partial = await queue.evaluate(batch, with: evaluator)
         evaluated[request.keyClass].add(batch.count)
         return Evaluation(

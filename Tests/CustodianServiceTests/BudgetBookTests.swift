@@ -26,8 +26,8 @@ struct BudgetBookTests {
     func notListed() throws {
         var book = BudgetBook()
         var changes = BudgetBook.Changes()
-        let charge = BudgetCharge(
-            fixture.requester(), try Fixture.request(1, keyClass: .card), policy: fixture.sample.chain.current.policy,
+        let charge = try BudgetCharge(
+            fixture.requester(), try Fixture.request(1, keyClass: .card), version: fixture.sample.chain.current,
             now: Fixture.start)
         #expect(throws: Problem.self) { try book.spend(charge, into: &changes) }
         #expect(changes.totals.isEmpty)
@@ -71,11 +71,11 @@ struct BudgetBookTests {
         try book.spend(first, into: &changes)
         fixture.clock.advance(seconds: 86_400)
         let second = try fixture.charge(10)
-        book.sweep(today: second.account.day, now: fixture.clock.now)
+        book.sweep(today: second.day, now: fixture.clock.now)
         try book.spend(second, into: &changes)
         #expect(book.tokens(of: first.account) == 10)
         fixture.clock.advance(seconds: 86_400)
-        book.sweep(today: try fixture.charge(1).account.day, now: fixture.clock.now)
+        book.sweep(today: try fixture.charge(1).day, now: fixture.clock.now)
         #expect(book.tokens(of: first.account) == 0)
     }
 }

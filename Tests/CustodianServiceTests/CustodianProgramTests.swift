@@ -115,6 +115,7 @@ struct CustodianProgramTests {
         ("[]", .invalidField), ("{", .malformedJSON), (body("\"\",\"more\":1"), .unknownField),
         (#"{"epoch":1,"keyClass":"phone","purpose":"application"}"#, .missingField),
         (#"{"epoch":1,"keyClass":"shoe","purpose":"application","elements":""}"#, .invalidField),
+        (body("\"\",\"grant\":\"book 2026\""), .invalidField), (body("\"\",\"grant\":7"), .invalidField),
         (body("\"\""), .invalidElement), (body(repeating: 0, count: 32), .invalidElement),
         (body(repeating: 255, count: 32), .invalidElement), (body(repeating: 1, count: 31), .invalidElement),
         (body(repeating: 1, count: 32 * 1025), .tooManyElements),

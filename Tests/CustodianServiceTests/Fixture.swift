@@ -46,17 +46,38 @@ struct Fixture {
             expires: clock.now.adding(seconds: 300))
     }
 
-    func charge(_ tokens: Int, nonce: String = UUID().uuidString, limit: Int? = nil) throws -> BudgetCharge {
-        let policy = try limit.map { try Self.policy(budget: $0) } ?? sample.chain.current.policy
-        return BudgetCharge(requester(nonce), try Self.request(tokens), policy: policy, now: clock.now)
+    func charge(
+        _ tokens: Int, nonce: String = UUID().uuidString, grant: String? = nil, of registry: RegistryVersion? = nil
+    ) throws -> BudgetCharge {
+        try BudgetCharge(
+            requester(nonce), try Self.request(tokens, grant: grant), version: registry ?? sample.chain.current,
+            now: clock.now)
+    }
+
+    /// A grant of this many phone tokens to a member, from the start on for a day.
+    static func grant(
+        _ name: String, of member: MemberID, purpose: Purpose = .application, phones: Int = 20
+    ) throws -> BudgetGrant {
+        BudgetGrant(
+            name: try ListedName(name), member: member, purpose: purpose, tokens: [.phone: phones],
+            notBefore: start, notAfter: start.adding(seconds: 86_400))
+    }
+
+    /// The consortium's registry with these grants in it.
+    func granting(_ grants: [BudgetGrant], in sample: SampleConsortium? = nil) throws -> SampleConsortium {
+        try (sample ?? self.sample).changed(at: Self.start) { (version: inout RegistryVersion) throws(Problem) in
+            version.grants = grants
+        }
     }
 
     static func request(
-        _ count: Int, epoch: KeyEpoch = KeyEpoch(1), keyClass: KeyClass = .phone, purpose: Purpose = .application
+        _ count: Int, epoch: KeyEpoch = KeyEpoch(1), keyClass: KeyClass = .phone, purpose: Purpose = .application,
+        grant: String? = nil
     ) throws -> EvaluationRequest {
         let batch = try BlindedBatch(inputs: (0..<count).map { [UInt8($0 & 255), UInt8($0 >> 8)] })
         return EvaluationRequest(
-            epoch: epoch, keyClass: keyClass, purpose: purpose, elements: batch.elements.elements)
+            epoch: epoch, keyClass: keyClass, purpose: purpose, grant: try grant.map(ListedName.init),
+            elements: batch.elements.elements)
     }
 
     /// The code of what a piece of work is refused with.
@@ -92,6 +113,8 @@ final class MemoryBudgetStore: BudgetStore, Sendable {
         get { state.withLock { $0.failure } }
         set { state.withLock { $0.failure = newValue } }
     }
+
+    func tokens(of account: BudgetAccount) -> Int { state.withLock { $0.totals[account] ?? 0 } }
 
     var total: Int { state.withLock { $0.totals.values.reduce(0, +) } }
 

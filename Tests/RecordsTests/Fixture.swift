@@ -15,7 +15,7 @@ enum Fixture {
     static func policy() throws -> Policy {
         try .assembling(
             settings: policyFile("default-policy"), reasonCodes: policyFile("reason-codes"),
-            identifierKinds: policyFile("identifier-kinds"))
+            identifierKinds: policyFile("identifier-kinds"), scorecard: policyFile("scorecard"))
     }
 
     static func id(_ number: UInt64) -> RecordID { RecordID(high: 0x1111_2222_3333_4444, low: 0x8000 << 48 | number) }
@@ -115,11 +115,51 @@ enum Fixture {
 
     static func check(
         purpose: Purpose = .application, mode: CheckMode = .hard, product: ListedName? = listed("cash-loan"),
-        subject: Subject<CommittedIdentifier> = borrower[0], madeAt: Instant = now
+        subject: Subject<CommittedIdentifier> = borrower[0], madeAt: Instant = now, number: UInt64 = 60,
+        profile: String? = nil, asOf: AsOf? = nil
     ) throws -> Check<CommittedIdentifier> {
         Check(
-            consortium: "demo", member: try MemberID("north-bank"), check: id(60), madeAt: madeAt, purpose: purpose,
-            mode: mode, applicationRef: reference("A-1"), consent: bytes32(8), product: product, subject: subject)
+            consortium: "demo", member: try MemberID("north-bank"), check: id(number), madeAt: madeAt,
+            purpose: purpose, mode: mode, profile: profile, applicationRef: reference("A-1"), consent: bytes32(8),
+            product: product, asOf: asOf, subject: subject)
+    }
+
+    /// A check with every field.
+    static func fullCheck(number: UInt64 = 60) throws -> Check<CommittedIdentifier> {
+        try check(
+            mode: .soft, number: number, profile: "full",
+            asOf: AsOf(instant: eventTime, size: 12, basis: .received))
+    }
+
+    static func batch(_ checks: [Check<CommittedIdentifier>]) -> CheckBatch<CommittedIdentifier> {
+        CheckBatch(
+            consortium: "demo", member: checks[0].member, batch: id(70), madeAt: checks[0].madeAt,
+            purpose: checks[0].purpose, mode: checks[0].mode, profile: checks[0].profile, checks: checks)
+    }
+
+    typealias Reservation = ReservationRequest<CommittedIdentifier>
+
+    static func reservation(_ action: Reservation.Action? = nil) throws -> Reservation {
+        let terms = ReservationTerms(
+            product: listed("cash-loan"), amountBand: AmountBand(containing: 12_345), seconds: 3600,
+            subject: borrower[0])
+        return ReservationRequest(
+            consortium: "demo", member: try MemberID("north-bank"), reservation: id(80), madeAt: now,
+            action: action ?? .reserve(terms), applicationRef: reference("A-1"))
+    }
+
+    static func acknowledgement() throws -> Acknowledgement {
+        Acknowledgement(
+            consortium: "demo", member: try MemberID("north-bank"), acknowledgement: id(90), madeAt: now, upTo: 17)
+    }
+
+    static func watch() throws -> WatchRequest {
+        WatchRequest(
+            consortium: "demo", member: try MemberID("north-bank"), request: id(91), madeAt: now,
+            watch: [
+                WatchRequest.Loan(watch: id(92), loanRef: reference("L-1")),
+                WatchRequest.Loan(watch: id(93), loanRef: reference("L-2")),
+            ], unwatch: [id(94)])
     }
 }
 

@@ -28,9 +28,10 @@ struct PayloadTests {
         let submission = try Fixture.submission(records)
         let envelope = Envelope.sign(payloadType: .submission, payload: submission.json.bytes, key: key)
         #expect(try Submission(envelope.verify(by: key.publicKey, expecting: .submission)) == submission)
-        let check = try Fixture.check()
-        let asked = Envelope.sign(payloadType: .check, payload: check.json.bytes, key: key)
-        #expect(try Check(asked.verify(by: key.publicKey, expecting: .check)) == check)
+        for check in [try Fixture.check(), try Fixture.fullCheck()] {
+            let asked = Envelope.sign(payloadType: .check, payload: check.json.bytes, key: key)
+            #expect(try Check(asked.verify(by: key.publicKey, expecting: .check)) == check)
+        }
     }
 
     @Test(
@@ -129,10 +130,15 @@ struct PayloadTests {
             (["applicationRef"], nil, "applicationRef"), (["applicationRef"], "Zhang San", "applicationRef"),
             (["consent"], "AAAA", "consent"), (["subject"], nil, "subject"), (["subject"], [], "subject"),
             (["subject", "identifiers", "0", "role"], "self", "subject.identifiers[0].role"),
-            (["check"], "no", "check"), (["name"], "x", "name"),
+            (["check"], "no", "check"), (["name"], "x", "name"), (["profile"], "everything", "profile"),
+            (["profile"], .integer(1), "profile"), (["asOf"], "2026-02-01T00:00:00Z", "asOf"),
+            (["asOf"], .object([JSON.Member]()), "asOf.instant"), (["asOf", "instant"], "yesterday", "asOf.instant"),
+            (["asOf", "instant"], "2026-02-26T00:00:00Z", "asOf.instant"), (["asOf", "size"], -1, "asOf.size"),
+            (["asOf", "basis"], "events", "asOf.size"), (["asOf", "basis"], "known", "asOf.basis"),
+            (["asOf", "until"], "x", "asOf.until"), (["mode"], "hard", "asOf"),
         ] as [([String], JSON?, String)])
     func malformedCheck(path: [String], value: JSON?, field: String) throws {
-        let json = try Fixture.check().json.replacing(path, with: value)
+        let json = try Fixture.fullCheck().json.replacing(path, with: value)
         let failure = #expect(throws: FieldFailure.self) { try Check(json) }
         #expect(failure?.path == field)
     }

@@ -18,6 +18,7 @@ struct PolicyTests {
         let policy = try Fixture.policy()
         #expect(policy.reasonCodes.json == (try Fixture.policyFile("reason-codes")))
         #expect(policy.identifierKinds.json == (try Fixture.policyFile("identifier-kinds")))
+        #expect(policy.scorecard.json == (try Fixture.policyFile("scorecard")))
         for member in try #require(try Fixture.policyFile("default-policy").members) {
             #expect(policy.json[member.name] == member.value)
         }
@@ -128,7 +129,8 @@ struct PolicyTests {
         let settings = try Fixture.policyFile("default-policy").replacing(["reasonCodes"], with: [])
         #expect(throws: FieldFailure(path: "policy.reasonCodes", rule: .unknown)) {
             try Policy.assembling(
-                settings: settings, reasonCodes: [], identifierKinds: Fixture.policyFile("identifier-kinds"))
+                settings: settings, reasonCodes: [], identifierKinds: Fixture.policyFile("identifier-kinds"),
+                scorecard: Fixture.policyFile("scorecard"))
         }
     }
 }

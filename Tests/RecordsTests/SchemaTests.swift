@@ -55,15 +55,21 @@ struct SchemaTests {
     @Test("the payload schemas require exactly what their parsers require")
     func payloads() throws {
         let submission = try Fixture.submission([Fixture.everyKind[0]]).json
-        let check = try Fixture.check().json
         let envelope = Envelope.sign(payloadType: .check, payload: [1], key: .generate()).json
-        for (name, document) in [("submission", submission), ("check", check), ("envelope", envelope)] {
+        let documents = [
+            ("submission", submission), ("envelope", envelope), ("check", try Fixture.fullCheck().json),
+            ("checks", Fixture.batch([try Fixture.fullCheck()]).json), ("reservation", try Fixture.reservation().json),
+            ("acknowledgement", try Fixture.acknowledgement().json), ("watch", try Fixture.watch().json),
+        ]
+        for (name, document) in documents {
             let schema = try Self.schema(name)
             let members = try #require(document.members)
+            // The fixtures are of the kind that needs most.
+            let required = Self.required(schema).union(schema["then"].map(Self.required) ?? [])
             #expect(Set(try #require(schema["properties"]?.members).map(\.name)) == Set(members.map(\.name)))
             for member in members {
                 let json = document.replacing([member.name], with: nil)
-                #expect(Self.required(schema).contains(member.name) == !reads(json, as: name))
+                #expect(required.contains(member.name) == !reads(json, as: name), "\(name): \(member.name)")
             }
         }
     }
@@ -72,6 +78,10 @@ struct SchemaTests {
         switch name {
         case "submission": (try? Submission(json)) != nil
         case "check": (try? Check<CommittedIdentifier>(json)) != nil
+        case "checks": (try? CheckBatch<CommittedIdentifier>(json)) != nil
+        case "reservation": (try? ReservationRequest<CommittedIdentifier>(json)) != nil
+        case "acknowledgement": (try? Acknowledgement(json)) != nil
+        case "watch": (try? WatchRequest(json)) != nil
         default: (try? Envelope(json)) != nil
         }
     }
@@ -105,8 +115,15 @@ struct SchemaTests {
         #expect(identifierRoles == .strings(IdentifierRole.allCases.map(\.name)))
         let subjectRoles = common["$defs"]?["subject"]?["properties"]?["role"]?["enum"]
         #expect(subjectRoles == .strings(SubjectRole.allCases.map(\.name)))
-        let purposes = try Self.schema("check")["properties"]?["purpose"]?["enum"]
+        let purposes = common["$defs"]?["purpose"]?["enum"]
         #expect(purposes == .strings(Purpose.allCases.filter { $0 != .furnish }.map(\.rawValue)))
+        #expect(common["$defs"]?["mode"]?["enum"] == .strings(CheckMode.allCases.map(\.name)))
+        let bases = common["$defs"]?["asOf"]?["properties"]?["basis"]?["enum"]
+        #expect(bases == .strings(AsOf.Basis.allCases.map(\.name)))
+        for profile in try #require(common["$defs"]?["profile"]?["enum"]?.array) {
+            let json = try Fixture.check().json.replacing(["profile"], with: profile)
+            #expect(try Check(json).profile == profile.string)
+        }
     }
 
     @Test("the commitments published are the ones we make")

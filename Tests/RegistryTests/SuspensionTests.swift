@@ -65,6 +65,10 @@ struct SuspensionTests {
         }),
         ("and changes the mode", { try suspend(0)(&$0); $0.mode = .production }),
         ("and changes the order of members", { try suspend(0)(&$0); $0.members.swapAt(1, 2) }),
+        ("and gives the member a grant", { version in
+            try suspend(0)(&version)
+            version.grants = [try BudgetGrantTests.grant(of: version.members[0].id)]
+        }),
         ("and is a revocation", { version in
             version.members[0].status = .revoked
         }),

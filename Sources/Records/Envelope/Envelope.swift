@@ -92,5 +92,12 @@ package struct PayloadType: Hashable, Sendable {
     package static let submission = PayloadType("application/vnd.counterfoil.submission.v1+json")
     package static let check = PayloadType("application/vnd.counterfoil.check.v1+json")
     package static let answer = PayloadType("application/vnd.counterfoil.answer.v1+json")
+    package static let checks = PayloadType("application/vnd.counterfoil.checks.v1+json")
+    package static let batchAnswer = PayloadType("application/vnd.counterfoil.batch-answer.v1+json")
+    package static let reservation = PayloadType("application/vnd.counterfoil.reservation.v1+json")
+    package static let reservationAnswer = PayloadType("application/vnd.counterfoil.reservation-answer.v1+json")
+    package static let notices = PayloadType("application/vnd.counterfoil.notices.v1+json")
+    package static let acknowledgement = PayloadType("application/vnd.counterfoil.acknowledgement.v1+json")
+    package static let watch = PayloadType("application/vnd.counterfoil.watch.v1+json")
     package static let registry = PayloadType("application/vnd.counterfoil.registry.v1+json")
 }

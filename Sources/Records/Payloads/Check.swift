@@ -8,20 +8,25 @@ package struct Check<ID: KindedIdentifier>: Hashable, Sendable {
     package let madeAt: Instant
     package let purpose: Purpose
     package let mode: CheckMode
+    /// The list of statistics asked for; without it the shortest, `summary`.
+    package let profile: String?
     /// The member's own name for the application; never a person's.
     package let applicationRef: OpaqueReference
     /// SHA-256 of the consent the subject gave.
     package let consent: Bytes32
     package let product: ListedName?
+    /// The past moment asked about; without it, now.
+    package let asOf: AsOf?
     package let subject: Subject<ID>
 
     package init(
         consortium: String, member: MemberID, check: RecordID, madeAt: Instant, purpose: Purpose, mode: CheckMode,
-        applicationRef: OpaqueReference, consent: Bytes32, product: ListedName?, subject: Subject<ID>
+        profile: String? = nil, applicationRef: OpaqueReference, consent: Bytes32, product: ListedName?,
+        asOf: AsOf? = nil, subject: Subject<ID>
     ) {
         (self.consortium, self.member, self.check, self.madeAt) = (consortium, member, check, madeAt)
-        (self.purpose, self.mode, self.applicationRef) = (purpose, mode, applicationRef)
-        (self.consent, self.product, self.subject) = (consent, product, subject)
+        (self.purpose, self.mode, self.profile, self.applicationRef) = (purpose, mode, profile, applicationRef)
+        (self.consent, self.product, self.asOf, self.subject) = (consent, product, asOf, subject)
     }
 
     package func mapIdentifiers<Other, Failure: Error>(
@@ -29,7 +34,7 @@ package struct Check<ID: KindedIdentifier>: Hashable, Sendable {
     ) throws(Failure) -> Check<Other> {
         Check<Other>(
             consortium: consortium, member: member, check: check, madeAt: madeAt, purpose: purpose, mode: mode,
-            applicationRef: applicationRef, consent: consent, product: product,
+            profile: profile, applicationRef: applicationRef, consent: consent, product: product, asOf: asOf,
             subject: try subject.mapIdentifiers(transform))
     }
 }
@@ -54,17 +59,33 @@ extension Check where ID == CommittedIdentifier {
 
     package init(_ json: JSON) throws(FieldFailure) {
         var reader = try ObjectReader(json)
-        consortium = try reader.string("consortium", maximumLength: 64)
-        member = try reader.parsed("member", as: MemberID.init)
+        let head = try CheckHead(reading: &reader)
+        try self.init(head, reading: &reader)
+    }
+
+    /// What a check has of its own, among the fields of a single one or as an element of a batch.
+    init(_ head: CheckHead, reading reader: inout ObjectReader) throws(FieldFailure) {
+        (consortium, member, madeAt) = (head.consortium, head.member, head.madeAt)
+        (purpose, mode, profile) = (head.purpose, head.mode, head.profile)
         check = try reader.parsed("check", as: RecordID.init(reading:))
-        madeAt = try reader.parsed("madeAt", as: Instant.init)
-        purpose = try reader.choice("purpose", purposes)
-        mode = try reader.choice("mode", CheckMode.names)
         applicationRef = try reader.parsed("applicationRef", as: OpaqueReference.init)
         consent = try reader.parsed("consent", as: Base64.decode32)
         product = try reader.optionalParsed("product", as: ListedName.init)
-        subject = try Subject(try reader.required("subject"), path: "subject")
+        asOf = try Self.asOf(head, &reader)
+        subject = try Subject(try reader.required("subject"), path: reader.path(of: "subject"))
         try reader.finish()
+    }
+
+    private static func asOf(_ head: CheckHead, _ reader: inout ObjectReader) throws(FieldFailure) -> AsOf? {
+        guard var fields = try reader.optionalObject("asOf") else { return nil }
+        guard head.mode == .soft else {
+            throw reader.failure("asOf", .malformed("only a soft check asks about the past"))
+        }
+        let asOf = try AsOf(reading: &fields)
+        guard asOf.instant <= head.madeAt else {
+            throw fields.failure("instant", .malformed("after the document was made"))
+        }
+        return asOf
     }
 
     package var json: JSON {
@@ -75,9 +96,23 @@ extension Check where ID == CommittedIdentifier {
             "madeAt": .string(madeAt.description),
             "purpose": .string(purpose.rawValue),
             "mode": .string(mode.name),
+            "profile": .optional(profile),
             "applicationRef": .string(applicationRef.text),
             "consent": .string(consent.base64),
             "product": .optional(product?.text),
+            "asOf": asOf?.json,
+            "subject": subject.json,
+        ])
+    }
+
+    /// The check as an element of a batch that says the rest once.
+    var elementJSON: JSON {
+        .object([
+            "check": .string(check.description),
+            "applicationRef": .string(applicationRef.text),
+            "consent": .string(consent.base64),
+            "product": .optional(product?.text),
+            "asOf": asOf?.json,
             "subject": subject.json,
         ])
     }
@@ -85,13 +120,12 @@ extension Check where ID == CommittedIdentifier {
     /// The check with its commitments opened, each verified.
     package func opened(with openings: [Opening]) throws(OpeningFailure) -> Check<OpenedIdentifier> {
         var opener = Opener(openings)
-        let opened = try mapIdentifiers { (identifier: CommittedIdentifier) throws(OpeningFailure) in
-            try opener.open(identifier)
-        }
+        let opened = try opened(by: &opener)
         try opener.finish()
         return opened
     }
-}
 
-/// The purposes a check may have: all but `furnish`, which is for custodians alone.
-private let purposes = NameTable(Purpose.allCases.filter { $0 != .furnish }, name: \.rawValue)
+    func opened(by opener: inout Opener) throws(OpeningFailure) -> Check<OpenedIdentifier> {
+        try mapIdentifiers { (identifier: CommittedIdentifier) throws(OpeningFailure) in try opener.open(identifier) }
+    }
+}

@@ -15,6 +15,11 @@ package struct PayloadLimits: Hashable, Sendable {
         recordsPerSubmission: 1000, submissionBytes: 4 << 20, requestBytes: 1 << 20, subjectsPerRecord: 8,
         identifiersPerSubject: 24, matchKeysPerSubject: 12, elementsPerEvaluation: 1024)
 
+    /// Of the wire, not of the policy: how many subjects one signature may ask about.
+    package static let checksPerBatch = 1000
+    /// Watches begun, and watches ended, by one request.
+    package static let watchesPerRequest = 1000
+
     /// Where the parsers stop reading. Wider than any policy, so that admission refuses what is merely too much, with
     /// a code of its own and the policy's number.
     enum Reading {

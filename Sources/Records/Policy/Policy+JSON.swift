@@ -25,6 +25,13 @@ extension Policy {
         liveApplicationDays = try reader.count("liveApplicationDays", atMost: 365)
         checkpointBeatMilliseconds = try reader.count("checkpointBeatMilliseconds", atMost: 60_000)
         budgets = try TokenBudgets(try reader.required("budgets"), path: reader.path(of: "budgets"))
+        lending = try LendingPolicy(reading: try reader.object("lending"), bands: countBands)
+        scorecard = try Scorecard(
+            try reader.required("scorecard"), bands: countBands, path: reader.path(of: "scorecard"))
+        reservation = try ReservationRules(reading: try reader.object("reservation"))
+        notices = try NoticeRules(reading: try reader.object("notices"))
+        reciprocity = try ReciprocityRules(reading: try reader.object("reciprocity"))
+        quotas = try CheckQuotas(reading: try reader.object("quotas"))
         try reader.finish()
     }
 
@@ -49,6 +56,12 @@ extension Policy {
             "liveApplicationDays": .number(liveApplicationDays),
             "checkpointBeatMilliseconds": .number(checkpointBeatMilliseconds),
             "budgets": budgets.json,
+            "lending": lending.json,
+            "scorecard": scorecard.json,
+            "reservation": reservation.json,
+            "notices": notices.json,
+            "reciprocity": reciprocity.json,
+            "quotas": quotas.json,
         ])
     }
 }

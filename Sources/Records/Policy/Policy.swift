@@ -28,6 +28,13 @@ package struct Policy: Hashable, Sendable {
     /// How often the node signs a checkpoint, at most.
     package let checkpointBeatMilliseconds: Int
     package let budgets: TokenBudgets
+    package let lending: LendingPolicy
+    /// The score of stacking.
+    package let scorecard: Scorecard
+    package let reservation: ReservationRules
+    package let notices: NoticeRules
+    package let reciprocity: ReciprocityRules
+    package let quotas: CheckQuotas
 
     package func memberClass(named name: ListedName) -> MemberClass? { memberClasses.first { $0.name == name } }
 }

@@ -77,6 +77,12 @@ package struct RegistryChain: Sendable {
         return RegistryChain(entries: entries)
     }
 
+    /// The chain as it was when a version was in force; `nil` for a version that it does not have.
+    package func through(version number: Int) -> RegistryChain? {
+        guard (1...entries.count).contains(number) else { return nil }
+        return number == entries.count ? self : RegistryChain(entries: Array(entries.prefix(number)))
+    }
+
     /// All or nothing: many versions are verified before the index is made once.
     private static func verify(
         _ envelopes: ArraySlice<Envelope>, after entries: inout [Entry], now: Instant

@@ -1,7 +1,8 @@
 package import Records
 package import Vocabulary
 
-/// Reads a policy from one whole document, or from a folder where the long lists are files of their own.
+/// Reads a policy from one whole document, or from a folder where the long lists and the scorecard are files of
+/// their own.
 package enum PolicyFile {
     private static let settings = "default-policy.json"
 
@@ -11,8 +12,10 @@ package enum PolicyFile {
         let settings = try document("\(path)/\(settings)")
         let codes = try document("\(path)/reason-codes.json")
         let kinds = try document("\(path)/identifier-kinds.json")
+        let scorecard = try document("\(path)/scorecard.json")
         do throws(FieldFailure) {
-            return try Policy.assembling(settings: settings, reasonCodes: codes, identifierKinds: kinds)
+            return try Policy.assembling(
+                settings: settings, reasonCodes: codes, identifierKinds: kinds, scorecard: scorecard)
         } catch {
             throw Problem(.invalidField, "The policy in \(path) is not valid. \(error)", path: error.path)
         }

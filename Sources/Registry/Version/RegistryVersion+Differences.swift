@@ -18,7 +18,7 @@ extension RegistryVersion {
             "Any \(tokenKeys.threshold) custodians evaluate tokens of epoch \(tokenEpoch).",
             thresholdSentence,
         ] + custodians.map(\.sentence) + admins.map(\.sentence)
-            + members.flatMap { $0.differences(since: nil) }
+            + members.flatMap { $0.differences(since: nil) } + grants.map(\.description)
     }
 
     private var thresholdSentence: String { "\(adminThreshold) of \(admins.count) admins must sign a change." }
@@ -37,7 +37,8 @@ extension RegistryVersion {
         note(tokenKeys != previous.tokenKeys, "The token keys are those of epoch \(tokenEpoch).")
         note(adminThreshold != previous.adminThreshold, thresholdSentence)
         sentences += custodianDifferences(since: previous) + adminDifferences(since: previous)
-        sentences += memberDifferences(since: previous) + policyDifferences(since: previous)
+        sentences += memberDifferences(since: previous) + grantDifferences(since: previous)
+        sentences += policyDifferences(since: previous)
         return sentences
     }
 

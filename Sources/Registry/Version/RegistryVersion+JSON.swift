@@ -12,7 +12,9 @@ extension RegistryVersion {
             "tokenEpoch": .number(tokenKeys.epoch.number), "tokenThreshold": .number(tokenKeys.threshold),
             "tokenKeys": tokenKeys.json, "custodians": .array(custodians.map(\.json)),
             "admins": .array(admins.map(\.json)), "adminThreshold": .number(adminThreshold),
-            "members": .array(members.map(\.json)), "policy": policy.json, "changeNote": .string(changeNote),
+            "members": .array(members.map(\.json)),
+            "grants": grants.isEmpty ? nil : .array(grants.map(\.json)), "policy": policy.json,
+            "changeNote": .string(changeNote),
         ])
     }
 
@@ -41,6 +43,7 @@ extension RegistryVersion {
         members = try reader.list("members", maximum: RegistryLimits.members) {
             (reader) throws(FieldFailure) in try Member(reader)
         }
+        grants = try reader.grants()
         policy = try Policy(try reader.required("policy"), path: "policy")
         changeNote = try reader.string("changeNote", maximumLength: RegistryLimits.noteBytes)
         try reader.finish()
@@ -58,6 +61,14 @@ extension ObjectReader {
             values.append(try read(ObjectReader(json, path: "\(path(of: name))[\(index)]")))
         }
         return values
+    }
+
+    /// A version without the field is one without grants.
+    fileprivate mutating func grants() throws(FieldFailure) -> [BudgetGrant] {
+        guard optional("grants") != nil else { return [] }
+        return try list("grants", maximum: RegistryLimits.grants) { (reader) throws(FieldFailure) in
+            try BudgetGrant(reader)
+        }
     }
 
     /// The three fields `tokenEpoch`, `tokenThreshold` and `tokenKeys`, as versions and ceremony files have them.

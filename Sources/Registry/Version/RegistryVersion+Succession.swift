@@ -14,6 +14,7 @@ extension RegistryVersion {
             return "The policy changes and its version does not rise."
         }
         return tokenKeyViolation(following: previous) ?? memberViolation(following: previous)
+            ?? grantViolation(following: previous)
     }
 
     /// Keys change with their epoch, and an epoch is never used again.

@@ -23,6 +23,7 @@ extension RegistryVersion {
             throw FieldFailure(
                 path: "members[\(index)].memberClass", rule: .malformed("not one of the policy's member classes"))
         }
+        try validateGrants()
         try requireDistinct(
             allKeys.map(\.keyID), "(document)", "one key in two places: every key has one holder and one job")
     }

@@ -22,6 +22,8 @@ package struct RegistryVersion: Equatable, Sendable {
     /// How many admins must sign a change.
     package var adminThreshold: Int
     package var members: [Member]
+    /// Leave for large jobs, beside the policy's daily budgets.
+    package var grants: [BudgetGrant]
     package var policy: Policy
     /// Why this version was made, for people.
     package var changeNote: String
@@ -29,13 +31,13 @@ package struct RegistryVersion: Equatable, Sendable {
     package init(
         consortium: String, mode: ConsortiumMode, madeAt: Instant, log: LogIdentity, node: NodeIdentity,
         tokenKeys: TokenKeys, custodians: [RegisteredCustodian], admins: [Admin], adminThreshold: Int,
-        members: [Member] = [], policy: Policy, changeNote: String
+        members: [Member] = [], grants: [BudgetGrant] = [], policy: Policy, changeNote: String
     ) {
         (number, previous) = (1, nil)
         (self.consortium, self.mode, self.madeAt, self.log, self.node) = (consortium, mode, madeAt, log, node)
         (self.tokenKeys, self.custodians, self.admins) = (tokenKeys, custodians, admins)
         (self.adminThreshold, self.members, self.policy) = (adminThreshold, members, policy)
-        self.changeNote = changeNote
+        (self.grants, self.changeNote) = (grants, changeNote)
     }
 
     package var tokenEpoch: KeyEpoch { tokenKeys.epoch }
@@ -52,6 +54,7 @@ enum RegistryLimits {
     static let keysPerMember = 64
     static let custodians = 32
     static let admins = 64
+    static let grants = 256
     static let noteBytes = 1000
     static let reasonBytes = 400
     static let versions = 10_000
