@@ -1,3 +1,4 @@
+internal import Lending
 package import Vocabulary
 
 /// An answer as a lender reads it: the payload's JSON and nothing else, so that tests see what leaves the node.
@@ -10,38 +11,42 @@ package struct AnswerSheet: Equatable {
     package var signals: [JSON] { json["signals"]?.array ?? [] }
     package var codes: [String] { signals.compactMap { $0["code"]?.string } }
     package var sharing: [JSON] { json["linkage"]?.array ?? [] }
-    package var duplicates: JSON? { json["duplicates"] }
-    package var windows: [String] { json["statistics"]?["windows"]?.array?.compactMap(\.string) ?? [] }
-    /// One line for each thing counted over, though the answer tells equal ones as one.
-    package var lines: [JSON] {
-        (json["statistics"]?["lines"]?.array ?? []).flatMap { line in
-            (line["over"]?.array ?? []).map { over in
-                .object((line.members ?? []).map { $0.name == "over" ? JSON.Member("over", over) : $0 })
-            }
-        }
-    }
+    package var findings: [String] { json["findings"]?.array?.compactMap { $0["code"]?.string } ?? [] }
+    package var points: Int? { json["score"]?["points"]?.integer.map { Int($0) } }
 
+    /// The statistics by name; empty where the answer has none.
+    package var cells: [(name: String, value: JSON)] {
+        guard let statistics = json["statistics"], let values = statistics["values"]?.array,
+            let profile = statistics["profile"]?.string.flatMap({ Catalogue.current.profile(named: $0) })
+        else { return [] }
+        return zip(profile.names, values).map { ($0, $1) }
+    }
 
     package func signal(_ code: String) -> JSON? { signals.first { $0["code"]?.string == code } }
     package func sharing(of kind: String) -> JSON? { sharing.first { $0["kind"]?.string == kind } }
 
-    /// One line of the table.
-    package func line(_ stage: String, over kind: String = "subject") -> JSON? {
-        lines.first { $0["stage"]?.string == stage && $0["over"]?.string == kind }
-    }
+    /// A cell by its whole name; `nil` where the answer's profile does not have it.
+    package func cell(named name: String) -> JSON? { cells.first { $0.name == name }?.value }
 
-    /// One cell of the table: `column` is `own`, `others` or `otherMembers`; a line that is not there is empty.
+    /// A count over all segments: `column` is `own`, `others` or `otherMembers`.
     package func cell(_ stage: String, over kind: String = "subject", _ column: String, _ window: String) -> JSON? {
-        guard let position = windows.firstIndex(of: window) else { return nil }
-        return line(stage, over: kind)?[column]?.array?[position]
+        let split = column == "own" ? "own" : "others"
+        let statistic = column == "otherMembers" ? "members" : "count"
+        return cell(named: "\(stage).\(split).\(kind).all.\(window).\(statistic)")
     }
 
     /// What a cell says in words: a band, a number, or "–" where nothing is told.
     package func told(_ stage: String, over kind: String = "subject", _ column: String, _ window: String) -> String {
-        switch cell(stage, over: kind, column, window) {
+        told(cell(stage, over: kind, column, window))
+    }
+
+    package func told(_ name: String) -> String { told(cell(named: name)) }
+
+    private func told(_ value: JSON?) -> String {
+        switch value {
         case .string(let band): band
         case .integer(let number): String(number)
-        default: "–"
+        case .null, .bool, .array, .object, nil: "–"
         }
     }
 }

@@ -34,6 +34,10 @@ package struct CoreConsortium {
     }
 
     package var chain: RegistryChain { lenders.sample.chain }
+    /// The current version's.
+    package var rules: AnswerRules {
+        get throws(Problem) { try PublishedPolicy.rules(of: chain) }
+    }
     package var policy: Policy { chain.current.policy }
     package var ledger: Ledger { exchange.ledger }
 
@@ -58,7 +62,8 @@ package struct CoreConsortium {
     package mutating func submit(_ request: SealedRequest, by member: Int) throws(Problem) -> Exchange.Admitted {
         let requester = lenders.requester(member, at: now)
         let verified = try intake.submission(request, from: requester, under: chain, now: now)
-        let admitted = try exchange.admit(verified, under: chain, now: now)
+        let rules = try rules
+        let admitted = try exchange.admit(verified, by: rules, now: now)
         if let entry = admitted.entry { take(entry) }
         return admitted
     }
@@ -67,23 +72,38 @@ package struct CoreConsortium {
     @discardableResult
     package mutating func ask(
         about person: Person, by member: Int, purpose: Purpose = .application, mode: CheckMode = .soft,
-        name: String? = nil, bend: Lenders.Bend = .none
+        name: String? = nil, profile: String? = "full", asOf: AsOf? = nil, bend: Lenders.Bend = .none
     ) throws(Problem) -> AnswerSheet {
         let request = lenders.check(
-            of: person, by: member, at: now, name: name, purpose: purpose, mode: mode, bend: bend)
+            of: person, by: member, at: now, name: name, purpose: purpose, mode: mode, profile: profile, asOf: asOf,
+            bend: bend)
         return try put(request, by: member)
     }
 
     package mutating func put(_ request: SealedRequest, by member: Int) throws(Problem) -> AnswerSheet {
         let requester = lenders.requester(member, at: now)
         let verified = try intake.check(request, from: requester, under: chain, now: now)
-        let checkpoint = PublishedCheckpoint(
-            size: publishedSize ?? UInt64(stored.count), root: MerkleTree().root)
+        let rules = try rules
+        let answer = exchange.answer(verified, by: rules, checkpoint: checkpoint, now: now)
         let inquiry = verified.check.mode == .hard
-            ? try exchange.inquiry(of: verified, under: chain, now: now) : nil
-        let answer = exchange.answer(verified, under: chain, checkpoint: checkpoint, now: now)
+            ? try exchange.inquiry(of: verified, answered: answer.body, by: rules, now: now) : nil
         if let entry = inquiry?.entry { take(entry) }
         return AnswerSheet(answer.json)
+    }
+
+    var checkpoint: PublishedCheckpoint {
+        PublishedCheckpoint(size: publishedSize ?? UInt64(stored.count), root: MerkleTree().root)
+    }
+
+    func verify<Verified>(
+        _ member: Int, _ body: (Intake, Requester) throws(Problem) -> Verified
+    ) throws(Problem) -> Verified {
+        var lenders = lenders
+        return try body(intake, lenders.requester(member, at: now))
+    }
+
+    mutating func take(_ admitted: Exchange.Admitted?) {
+        if let entry = admitted?.entry { take(entry) }
     }
 
     private mutating func take(_ entry: EntryFacts) {

@@ -9,7 +9,7 @@ package import Vocabulary
 package struct Lenders {
     package var sample: SampleConsortium
     private var generator: SeededGenerator
-    private var count: UInt64 = 0
+    private(set) var count: UInt64 = 0
 
     /// What a request is bent by, for the tests of what is refused.
     package struct Bend: Sendable {
@@ -33,9 +33,15 @@ package struct Lenders {
         generator = SeededGenerator(seed: seed)
     }
 
+    /// A number that no request had before.
+    mutating func nextNumber() -> UInt64 {
+        count += 1
+        return count
+    }
+
     package func member(_ position: Int) -> MemberID { sample.members[position].id }
 
-    private mutating func commit(
+    mutating func commit(
         _ identifier: Invented, _ openings: inout [Opening], _ bend: Bend
     ) -> CommittedIdentifier {
         var salt = Bytes32()
@@ -65,7 +71,8 @@ package struct Lenders {
 
     package mutating func check(
         of person: Person, by member: Int, at now: Instant, name: String? = nil, purpose: Purpose = .application,
-        mode: CheckMode = .hard, role: SubjectRole = .borrower, bend: Bend = .none
+        mode: CheckMode = .hard, role: SubjectRole = .borrower, profile: String? = nil, asOf: AsOf? = nil,
+        bend: Bend = .none
     ) -> SealedRequest {
         var openings: [Opening] = []
         let subject = person.as(role).mapIdentifiers { commit($0, &openings, bend) }
@@ -73,13 +80,13 @@ package struct Lenders {
         let check = Check(
             consortium: bend.consortium ?? sample.chain.current.consortium,
             member: bend.member ?? self.member(member), check: RecordID(named: name ?? "check \(count)"),
-            madeAt: bend.madeAt ?? now, purpose: purpose, mode: mode,
+            madeAt: bend.madeAt ?? now, purpose: purpose, mode: mode, profile: profile,
             applicationRef: try! OpaqueReference("A-\(count)"),  // Letters and digits alone.
-            consent: Bytes32(), product: nil, subject: subject)
+            consent: Bytes32(), product: nil, asOf: asOf, subject: subject)
         return seal(check.json, as: .check, by: member, openings, bend)
     }
 
-    private func seal(
+    func seal(
         _ payload: JSON, as type: PayloadType, by member: Int, _ openings: [Opening], _ bend: Bend
     ) -> SealedRequest {
         var openings = openings

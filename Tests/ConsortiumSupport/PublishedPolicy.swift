@@ -1,14 +1,24 @@
+package import Exchange
 internal import Foundation
 package import Records
 package import Registry
 internal import Synchronization
 internal import TestSupport
-internal import Vocabulary
+package import Vocabulary
 
 /// The policy as it stands in `schemas/policy`, and consortiums under it.
 package enum PublishedPolicy {
     private static let samples = Mutex<[String: SampleConsortium]>([:])
     private static let policy = Mutex<Policy?>(nil)
+    private static let compiled = Mutex<[Hash: AnswerRules]>([:])
+
+    /// A chain's rules, compiled once for all tests.
+    package static func rules(of chain: RegistryChain) throws(Problem) -> AnswerRules {
+        if let rules = compiled.withLock({ $0[chain.currentHash] }) { return rules }
+        let rules = try AnswerRules(chain)
+        compiled.withLock { $0[chain.currentHash] = rules }
+        return rules
+    }
 
     package static func read() throws -> Policy {
         try policy.withLock { policy in

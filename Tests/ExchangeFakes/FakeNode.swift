@@ -13,6 +13,13 @@ package final class FakeNode: Node {
         case answerSignedByAnotherKey, answerToAnotherCheck, answerForOtherTokens, answerForAnotherMember
         case answerComputedLongAgo, answerOfAnotherType
         case answerOfAnotherConsortium, answerToAnotherWording, answerOfAnotherLog
+        // About batches.
+        case answerToAnotherBatch, answersSwapped, answerLeftOut, answerTooMany
+        // About reservations.
+        case answerToAnotherReservation, heldAlthoughReleased, heldAlthoughExpired
+        // About notices.
+        case noticesFromAnotherCursor, noticesOutOfOrder, noticeTwice, noticeBeforeCursor, cursorBeforeLastNotice
+        case moreWithoutProgress, moreNoticesThanAsked, noticeFromTheFuture, noticeAboutNothing, changeWithoutCorrection
         // About submissions.
         case receiptForAnotherEnvelope, receiptOfAnotherLog, receiptForAnotherLeaf, recordLeftOut, recordTwice
         case outcomeOfAnotherSubmission, knownFromNowhere, receiptIsNoise
@@ -30,6 +37,20 @@ package final class FakeNode: Node {
         /// What arrived, in order, also if it was refused.
         package var submissions: [SealedRequest] = []
         package var checks: [SealedRequest] = []
+        /// The values of a profile of statistics; none until a test gives them.
+        package var values: @Sendable (_ profile: String) -> [JSON] = { _ in [] }
+        /// What answers say in place of their members of the same name.
+        package var told: [String: JSON] = [:]
+        package var batches: [SealedRequest] = []
+        package var reservations: [RecordID: HeldReservation] = [:]
+        /// What the member is told, by sequence number from 1 on.
+        package var notices: [JSON] = []
+        /// The cursor told with lists of notices; otherwise that of the last one in the list.
+        package var cursor: UInt64?
+        package var acknowledged: UInt64 = 0
+        package var watches: Set<RecordID> = []
+        /// Refuses watches on these loans.
+        package var unknownLoans: Set<OpaqueReference> = []
         /// The tokens of every record taken.
         package var records: [RecordID: [Bytes32]] = [:]
         /// Ids of records in the order in which they were taken.
@@ -41,10 +62,12 @@ package final class FakeNode: Node {
         package var unwanted: [RecordID: Problem] = [:]
     }
 
+    let id: MemberID
+    let consortium: String
+    let origin: String
+    let now: @Sendable () -> Instant
     private let member: PublicKey
     private let answerKey: SigningKey
-    private let origin: String
-    private let now: @Sendable () -> Instant
     private let state: Mutex<State>
 
     package init(
@@ -52,7 +75,7 @@ package final class FakeNode: Node {
     ) throws {
         guard let key = sample.key(of: member) else { throw Problem(.unknownMember, "No such member in the sample.") }
         (self.member, answerKey, self.now) = (key.publicKey, sample.answerKey, now)
-        origin = sample.chain.current.log.origin
+        (id, consortium, origin) = (member, sample.chain.current.consortium, sample.chain.current.log.origin)
         state = Mutex(
             State(
                 registry: sample.chain.json.bytes,
@@ -98,7 +121,7 @@ package final class FakeNode: Node {
         return answer(to: check, asked: request.envelope)
     }
 
-    private func verified(_ request: SealedRequest, _ type: PayloadType) throws(Problem) -> VerifiedPayload {
+    func verified(_ request: SealedRequest, _ type: PayloadType) throws(Problem) -> VerifiedPayload {
         guard let payload = try? request.envelope.verify(by: member, expecting: type) else {
             throw Problem(.badSignature, "The envelope's signature does not hold.")
         }
@@ -106,28 +129,50 @@ package final class FakeNode: Node {
     }
 
     private func answer(to check: Check<CommittedIdentifier>, asked: Envelope) -> Envelope {
-        let (lie, key) = with { ($0.lie, $0.newAnswerKey ?? answerKey) }
-        let commitments = check.subject.identifiers.map(\.commitment.base64)
+        let lie = with { $0.lie }
         let checkHash = lie == .answerToAnotherWording ? Hash(SystemRandom.bytes32()) : asked.hash
-        let payload = JSON.object([
-            "consortium": .string(lie == .answerOfAnotherConsortium ? "elsewhere" : check.consortium),
-            "checkHash": .string(checkHash.value.base64),
+        let members: [JSON.Member] = [
+            JSON.Member("checkHash", .string(checkHash.value.base64)),
+            JSON.Member("purpose", .string(check.purpose.rawValue)), JSON.Member("mode", .string(check.mode.name)),
+            JSON.Member("policyVersion", 1),
+        ]
+        return word(.answer, members + body(of: check, lie))
+    }
+
+    /// What an answer says of one check.
+    func body(of check: Check<CommittedIdentifier>, _ lie: Lie?) -> [JSON.Member] {
+        let commitments = check.subject.identifiers.map(\.commitment.base64)
+        let profile = check.profile ?? "summary"
+        let (values, told) = with { ($0.values(profile), $0.told) }
+        let body = JSON.object([
             "check": .string(lie == .answerToAnotherCheck ? RecordID(high: 1, low: 2).description : "\(check.check)"),
-            "member": .string(lie == .answerForAnotherMember ? "other-bank" : check.member.name),
-            "purpose": .string(check.purpose.rawValue), "mode": .string(check.mode.name),
             "tokensAsked": .strings(lie == .answerForOtherTokens ? commitments.dropLast() : commitments),
-            "status": "noRecord",
+            "status": "noRecord", "signals": [],
+            "statistics": .object([
+                "profile": .string(profile), "catalogue": 1, "values": .array(values),
+                "newerThanCheckpoint": false,
+            ]),
+            "score": .null, "findings": [], "linkage": [], "truncated": false, "addedLater": "ignored",
+        ])
+        return (body.members ?? []).map { JSON.Member($0.name, told[$0.name] ?? $0.value) }
+    }
+
+    /// A document signed by the node, with what all of them say.
+    func word(_ type: PayloadType, _ members: [JSON.Member]) -> Envelope {
+        let (lie, key) = with { ($0.lie, $0.newAnswerKey ?? answerKey) }
+        let head = JSON.object([
+            "consortium": .string(lie == .answerOfAnotherConsortium ? "elsewhere" : consortium),
+            "member": .string(lie == .answerForAnotherMember ? "other-bank" : id.name),
             "computedAt": .string(now().adding(seconds: lie == .answerComputedLongAgo ? -3600 : 0).description),
             "checkpoint": .object([
                 "origin": .string(lie == .answerOfAnotherLog ? "counterfoil.invalid/other" : origin), "size": 0,
                 "root": .string(MerkleHash.emptyRoot.value.base64),
             ]),
-            "registryVersion": 1, "policyVersion": 1, "signals": [],
-            "statistics": .object(["windows": [], "lines": []]), "linkage": [], "truncated": false,
-            "addedLater": "ignored",
+            "knownSize": 0, "registryVersion": 1,
         ])
         return Envelope.sign(
-            payloadType: lie == .answerOfAnotherType ? .check : .answer, payload: payload.bytes,
+            payloadType: lie == .answerOfAnotherType ? .submission : type,
+            payload: JSON.object((head.members ?? []) + members).bytes,
             key: lie == .answerSignedByAnotherKey ? .generate() : key)
     }
 }

@@ -6,5 +6,6 @@ internal import Vocabulary
 package func samplePolicy() throws -> Policy {
     func json(_ name: String) throws -> JSON { try JSON(parsing: try Checkout.bytes("schemas/policy/\(name).json")) }
     return try Policy.assembling(
-        settings: json("default-policy"), reasonCodes: json("reason-codes"), identifierKinds: json("identifier-kinds"))
+        settings: json("default-policy"), reasonCodes: json("reason-codes"), identifierKinds: json("identifier-kinds"),
+        scorecard: json("scorecard"))
 }

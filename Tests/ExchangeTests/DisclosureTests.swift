@@ -19,11 +19,12 @@ struct DisclosureTests {
         let stranger = Person("stranger", .nationalID).with(Self.person.identifiers[1])
         try consortium.furnish(.loan("L2", .applied, of: stranger, at: consortium.now), by: 1)
         let answer = try consortium.ask(about: Self.person, by: 0)
-        #expect(answer.status == "noRecord" && answer.lines == [] && answer.duplicates == nil && answer.sharing == [])
+        #expect(answer.status == "noRecord" && answer.sharing == [] && answer.findings == [])
+        #expect(answer.told("application", "others", "24h") == "–" && answer.points == 0)
         // Its own are told, and beside them nothing of others.
         let own = try consortium.ask(about: Self.person, by: 1)
-        #expect(own.cell("application", "own", "1h") == 2 && own.told("application", "others", "1h") == "–")
-        #expect(own.line("inquiry") == nil)
+        #expect(own.cell("application", "own", "7d") == 2 && own.told("application", "others", "24h") == "–")
+        #expect(own.told("inquiry", "others", "24h") == "–" && own.told("exposure.others.openLoans") == "–")
     }
 
     @Test("a suspended member does not make a segment large enough")
@@ -61,7 +62,7 @@ struct DisclosureTests {
             let asked = Person(person.identifiers.filter { kinds.contains($0.kind) } + [contact])
             let answer = try consortium.ask(about: asked, by: 0)
             #expect(answer.status == "notEnoughIdentifiers")
-            #expect(answer.signals == [] && answer.lines == [] && answer.sharing == [] && answer.duplicates == nil)
+            #expect(answer.signals == [] && answer.cells.isEmpty && answer.sharing == [])
         }
         #expect(try consortium.ask(about: known.only(.address, .nameStreet), by: 0).status == "found")
     }

@@ -119,6 +119,6 @@ struct IdempotencyTests {
         let request = consortium.lenders.check(of: Person("a"), by: 0, at: consortium.now)
         _ = try consortium.put(request, by: 0)
         _ = try consortium.put(request, by: 0)
-        #expect(try consortium.ask(about: Person("a"), by: 0).told("inquiry", "own", "24h") == "1")
+        #expect(try consortium.ask(about: Person("a"), by: 0).told("inquiry", "own", "7d") == "1")
     }
 }

@@ -4,7 +4,7 @@ import Records
 import Testing
 import Vocabulary
 
-@Suite("Duplicates and shared identifiers")
+@Suite("Live applications and shared identifiers")
 struct LinkageTests {
     @Test("the same person's live application elsewhere is told, by each exact kind and by a match key", arguments: [
         .nationalID, .phone, .device, .card, .email, .nameBirthDate,
@@ -13,12 +13,15 @@ struct LinkageTests {
         var consortium = try CoreConsortium()
         let person = Person("keen", kind)
         try consortium.furnish(.loan("L1", .applied, of: person, at: consortium.ago(days: 2)), by: 1)
-        let told = try consortium.ask(about: person, by: 0).duplicates
-        #expect(told?["liveApplications"] == "1" && told?["members"] == "1" && told?["signedNotFunded"] == "0")
-        #expect(told?["kinds"]?.array == [.string(kind.name)])
-        #expect(told?["match"] == (kind.isComposite ? "possible" : "exact"))
-        #expect(try consortium.ask(about: person, by: 1).duplicates == nil)
+        let answer = try consortium.ask(about: person, by: 0)
+        #expect(Self.live(answer) == "1" && answer.told("exposure.others.liveApplicationMembers") == "1")
+        #expect(answer.told("exposure.others.signedNotFunded") == "0")
+        #expect(answer.told("application", over: kind.name, "others", "7d") == "1")
+        let own = try consortium.ask(about: person, by: 1)
+        #expect(Self.live(own) == "0" && own.told("exposure.own.liveApplications") == "1")
     }
+
+    private static func live(_ answer: AnswerSheet) -> String { answer.told("exposure.others.liveApplications") }
 
     @Test("an application is live until it is refused, funded or a month old")
     func applicationsEnd() throws {
@@ -27,18 +30,19 @@ struct LinkageTests {
         try consortium.furnish(.loan("L1", .applied, of: person, at: start), by: 1)
         try consortium.furnish(.loan("L2", .applied, of: person, at: start), by: 2)
         try consortium.furnish(.loan("L3", .applied, of: person, at: start), by: 3)
-        #expect(try consortium.ask(about: person, by: 0).duplicates?["liveApplications"] == "3-4")
+        #expect(Self.live(try consortium.ask(about: person, by: 0)) == "3-4")
         // At the very same moment: the later stage is the later one.
         try consortium.furnish(.loan("L1", .refused, at: start), by: 1)
         try consortium.furnish(.loan("L2", .signed, at: start.adding(seconds: 60)), by: 2)
-        #expect(try consortium.ask(about: person, by: 0).duplicates?["liveApplications"] == "2")
-        #expect(try consortium.ask(about: person, by: 0).duplicates?["signedNotFunded"] == "1")
+        let two = try consortium.ask(about: person, by: 0)
+        #expect(Self.live(two) == "2" && two.told("exposure.others.signedNotFunded") == "1")
+        #expect(two.findings.contains("STK-GAP"))
         try consortium.furnish(.loan("L2", .disbursed, at: start.adding(seconds: 120)), by: 2)
-        #expect(try consortium.ask(about: person, by: 0).duplicates?["liveApplications"] == "1")
+        #expect(Self.live(try consortium.ask(about: person, by: 0)) == "1")
         consortium.now = start.adding(days: 30)
-        #expect(try consortium.ask(about: person, by: 0).duplicates?["liveApplications"] == "1")
+        #expect(Self.live(try consortium.ask(about: person, by: 0)) == "1")
         consortium.now = start.adding(days: 30).adding(seconds: 1)
-        #expect(try consortium.ask(about: person, by: 0).duplicates == nil)
+        #expect(Self.live(try consortium.ask(about: person, by: 0)) == "0")
     }
 
     @Test("an identifier used by others tells by how many, over how many members, since when")

@@ -1,35 +1,62 @@
+internal import Lending
 internal import Records
 package import Vocabulary
 
 extension Answer {
     /// The payload that the node signs. `schemas/payloads/answer.schema.json` says the same for other languages.
-    package var json: JSON {
-        .object([
-            "consortium": .string(check.consortium),
-            "check": .string(check.check.description),
-            "checkHash": .string(checkHash.value.base64),
-            "member": .string(check.member.name),
-            "purpose": .string(check.purpose.rawValue),
-            "mode": .string(check.mode.name),
+    package var json: JSON { .object(head.members + body.members(by: head)) }
+}
+
+extension AnswerHead {
+    /// What is written once for all answers of a request.
+    package var members: [JSON.Member] {
+        [
+            JSON.Member("consortium", .string(consortium)),
+            JSON.Member("member", .string(member.name)),
+            JSON.Member("purpose", .string(purpose.rawValue)),
+            JSON.Member("mode", .string(mode.name)),
+            JSON.Member("computedAt", .string(computedAt.description)),
+            JSON.Member(
+                "checkpoint",
+                .object([
+                    "origin": .string(origin),
+                    "size": .number(checkpoint.size),
+                    "root": .string(checkpoint.root.value.base64),
+                ])),
+            JSON.Member("knownSize", .number(knownSize)),
+            JSON.Member("registryVersion", .number(registryVersion)),
+            JSON.Member("policyVersion", .number(policyVersion)),
+        ]
+    }
+}
+
+extension AnswerBody {
+    package func members(by head: AnswerHead) -> [JSON.Member] {
+        let told = Telling(disclosure: head.disclosure, now: asOf?.instant ?? head.computedAt)
+        let object = JSON.object([
+            "check": .string(check.description),
+            "checkHash": .optional(checkHash?.value.base64),
             "tokensAsked": .strings(commitments.map(\.base64)),
+            "asOf": asOf.map(\.json),
             "status": .string(status.rawValue),
-            "computedAt": .string(computedAt.description),
-            "checkpoint": .object([
-                "origin": .string(origin),
-                "size": .number(checkpoint.size),
-                "root": .string(checkpoint.root.value.base64),
-            ]),
-            "registryVersion": .number(registryVersion),
-            "policyVersion": .number(policyVersion),
-            "signals": .array(signals.map { json(of: $0) }),
-            "duplicates": duplicates.applications == 0 ? nil : json(of: duplicates),
-            "statistics": json(of: statistics),
-            "linkage": .array(sharing.map { json(of: $0) }),
+            "signals": .array(signals.map { told.json(of: $0) }),
+            "statistics": statistics.map { told.json(of: $0) } ?? .null,
+            "score": statistics.map { told.json(of: $0.score) } ?? .null,
+            "findings": .array((statistics?.findings ?? []).map { told.json(of: $0) }),
+            "linkage": .array(sharing.map { told.json(of: $0) }),
             "truncated": .bool(isTruncated),
         ])
+        guard case .object(let members) = object else { return [] }
+        return members
     }
+}
 
-    private func json(of signal: Signal) -> JSON {
+/// Writes findings as one asker may be told them.
+struct Telling {
+    let disclosure: Disclosure
+    let now: Instant
+
+    func json(of signal: Signal) -> JSON {
         .object([
             "reference": .string(signal.reference),
             "code": .string(signal.code.name.text),
@@ -49,40 +76,49 @@ extension Answer {
         ])
     }
 
-    private func json(of duplicates: DuplicateApplications) -> JSON {
+    func json(of statistics: AnswerBody.Statistics) -> JSON {
         .object([
-            "liveApplications": shown(duplicates.applications),
-            "members": shown(duplicates.members.count),
-            "signedNotFunded": shown(duplicates.signed),
-            "kinds": .strings(duplicates.kinds.map(\.name)),
-            "match": .string(duplicates.isExact ? "exact" : "possible"),
-            "newerThanCheckpoint": .bool(duplicates.isUnpublished),
+            "profile": .string(statistics.profile.name),
+            "catalogue": .number(Catalogue.current.version),
+            "values": .array(disclosure.told(statistics.profile, statistics.values)),
+            "newerThanCheckpoint": .bool(statistics.isUnpublished),
         ])
     }
 
-    private func json(of statistics: Statistics) -> JSON {
+    func json(of score: Score) -> JSON {
         .object([
-            "windows": .strings(statistics.windows.map(\.name)),
-            "lines": .array(
-                statistics.groupedLines.map { line, over in
+            "name": .string(score.name),
+            "version": .number(score.version),
+            "points": .number(score.points),
+            "confidence": .string(score.confidence.rawValue),
+            "reasons": .array(
+                score.reasons.map { reason in
                     .object([
-                        "stage": .string(line.stage.rawValue),
-                        "over": .strings(over.map { $0?.name ?? "subject" }),
-                        "own": .array(line.own.map { .number($0) }),
-                        "others": .array(line.others.map(shown)),
-                        "otherMembers": .array(line.otherMembers.map(shown)),
-                        "newerThanCheckpoint": .bool(line.isUnpublished),
+                        "code": .string(reason.code.text),
+                        "points": .number(reason.points),
+                        "cell": .string(reason.cell),
+                        "labels": reason.labels.json,
                     ])
                 }),
         ])
     }
 
-    private func json(of sharing: Sharing) -> JSON {
+    func json(of finding: LendingFinding) -> JSON {
+        .object([
+            "code": .string(finding.rule.code.text),
+            "effect": .string(finding.rule.effect.name),
+            "labels": finding.rule.labels.json,
+            "cell": .string(finding.cell.name),
+            "value": disclosure.told(finding.cell, finding.value),
+        ])
+    }
+
+    func json(of sharing: Sharing) -> JSON {
         .object([
             "kind": .string(sharing.kind.name),
             "otherSubjects": shown(sharing.otherSubjects),
             "members": shown(sharing.members),
-            "since": .string(AgeBand(from: sharing.since, to: computedAt).description),
+            "since": .string(AgeBand(from: sharing.since, to: now).description),
             "demoted": .bool(sharing.isDemoted),
         ])
     }

@@ -1,6 +1,6 @@
+package import Lending
 package import Records
-package import Registry
-internal import TransparencyLog
+internal import Registry
 package import Vocabulary
 
 /// What the node returns to a check: findings without anybody's name, token or identifier (DOMAIN §5).
@@ -11,24 +11,35 @@ package struct Answer: Sendable {
         case notEntitled, wrongPurpose, unavailable
     }
 
-    package let check: Check<IndexedIdentifier>
-    /// The hash of the check's signed envelope: which question, word for word, this answers.
-    package let checkHash: Hash
+    package let head: AnswerHead
+    package let body: AnswerBody
+}
+
+/// What all answers to one request have in common.
+package struct AnswerHead: Sendable {
+    package let consortium: String
+    package let member: MemberID
+    package let purpose: Purpose
+    package let mode: CheckMode
+    package let computedAt: Instant
     /// The log that the answer's checkpoint is of.
     package let origin: String
-    package let commitments: [Commitment]
-    package let status: Status
-    package let signals: [Signal]
-    package let statistics: Statistics
-    package let duplicates: DuplicateApplications
-    package let sharing: [Sharing]
-    package let isTruncated: Bool
-    package let computedAt: Instant
     /// The latest checkpoint published when the answer was made; what is newer is marked so.
     package let checkpoint: PublishedCheckpoint
+    /// How many entries the log held that the answer was made from.
+    package let knownSize: UInt32
     package let registryVersion: Int
     package let policyVersion: UInt32
     let disclosure: Disclosure
+
+    init(_ asking: Asking, purpose: Purpose, mode: CheckMode, computedAt: Instant) {
+        let version = asking.rules.version
+        (consortium, member) = (version.consortium, asking.asker)
+        (self.purpose, self.mode, self.computedAt) = (purpose, mode, computedAt)
+        (origin, checkpoint, knownSize) = (version.log.origin, asking.checkpoint, asking.view.size)
+        (registryVersion, policyVersion) = (version.number, version.policy.version)
+        disclosure = asking.disclosure
+    }
 }
 
 /// A checkpoint by size and root, as an answer names it.
@@ -39,56 +50,101 @@ package struct PublishedCheckpoint: Hashable, Sendable {
     package init(size: UInt64, root: Hash) { (self.size, self.root) = (size, root) }
 }
 
-extension Exchange {
-    /// Makes the answer from what is stored; the check's own inquiry is not in it.
-    package func answer(
-        _ check: VerifiedCheck, under chain: RegistryChain, checkpoint: PublishedCheckpoint, now: Instant
-    ) -> Answer {
-        let policy = chain.current.policy
-        let match = Match(check, in: ledger, rules: policy.identifierKinds)
-        let asker = ledger.names.number(of: check.member.name)
-        let disclosure = Disclosure(to: check.member, under: chain.current, now: now)
-        let statistics = Statistics(
-            match, in: ledger, asker: asker, offersOthers: disclosure.offersOthers, policy: policy,
-            publishedSize: checkpoint.size, now: now)
-        let duplicates = !disclosure.offersOthers ? .none : DuplicateApplications(
-            match, in: ledger, asker: asker, policy: policy, publishedSize: checkpoint.size, now: now)
-        let standing = CaseStanding(ledger: ledger, policy: policy, now: now)
-        let finder = SignalFinder(
-            standing: standing, chain: chain, references: references, asker: check.member,
-            offersOthers: disclosure.offersOthers, publishedSize: checkpoint.size)
-        let signals = finder.signals(in: match)
-        let sharing = Sharing.lines(match, by: standing) { disclosure.offersOthers || $0 == asker }
-        let isFound = !signals.isEmpty || !statistics.isEmpty || duplicates.applications > 0 || !sharing.isEmpty
-        let status = Self.refusal(of: check, match, in: ledger, asker: asker, rules: policy.identifierKinds)
-            ?? (isFound ? .found : .noRecord)
-        let shows = status == .found || status == .noRecord
-        return Answer(
-            check: check.check, checkHash: check.payload.hash, origin: chain.current.log.origin,
-            commitments: check.commitments, status: status, signals: shows ? signals : [],
-            statistics: shows ? statistics : .none(policy.windows), duplicates: shows ? duplicates : .none,
-            sharing: shows ? sharing : [], isTruncated: shows && match.isTruncated, computedAt: now,
-            checkpoint: checkpoint, registryVersion: chain.current.number, policyVersion: policy.version,
-            disclosure: disclosure)
+/// What answers are made from: the log's first entries, a checkpoint, a time.
+package struct AnswerMoment: Sendable {
+    let size: UInt32
+    let checkpoint: PublishedCheckpoint
+    let now: Instant
+}
+
+/// What one question is answered with.
+package struct AnswerBody: Sendable {
+    /// The statistics asked for, with what is computed from the same events.
+    package struct Statistics: Sendable {
+        package let profile: Profile
+        /// In the order of the profile's cells, before disclosure.
+        package let values: CellValues
+        package let score: Score
+        package let findings: [LendingFinding]
+        package let hasEvents: Bool
+        package let isUnpublished: Bool
     }
 
-    private static func refusal(
-        of check: VerifiedCheck, _ match: Match, in ledger: Ledger, asker: UInt16?, rules: IdentifierRules
-    ) -> Answer.Status? {
-        var asked = KindSet()
-        for identifier in check.check.subject.identifiers where identifier.role == .own {
-            asked.insert(identifier.kind)
+    package let check: RecordID
+    /// The hash of the check's signed envelope: which question, word for word, this answers; `nil` in a batch.
+    package let checkHash: Hash?
+    package let commitments: [Commitment]
+    package let asOf: AsOf?
+    package var status: Answer.Status
+    package var signals: [Signal] = []
+    /// The statements that the signals stand for, other members' alone.
+    package var told: [InquiryFacts.ToldStatement] = []
+    package var statistics: Statistics?
+    package var sharing: [Sharing] = []
+    package var isTruncated = false
+
+    init(_ check: VerifiedCheck, status: Answer.Status) {
+        (self.check, checkHash, commitments) = (check.check.check, check.checkHash, check.commitments)
+        (asOf, self.status) = (check.check.asOf, status)
+    }
+}
+
+extension Exchange {
+    /// Makes the answer from what is stored; the check's own inquiry is not in it.
+    ///
+    /// - Parameter rules: of the current registry version, or, for a question about the past, of the one then.
+    package func answer(
+        _ check: VerifiedCheck, by rules: AnswerRules, checkpoint: PublishedCheckpoint, now: Instant
+    ) -> Answer {
+        let moment = moment(checkpoint: checkpoint, now: now)
+        let asking = asking(check.check.asOf, by: rules, asker: check.member, at: moment)
+        let head = AnswerHead(asking, purpose: check.check.purpose, mode: check.check.mode, computedAt: now)
+        return Answer(head: head, body: asking.answer(check))
+    }
+
+    /// The answers to some checks of a batch, each as the single check would be answered at the batch's moment: what
+    /// has been taken up since, the batch's own inquiries among it, is not in them.
+    ///
+    /// - Parameter rules: of the registry version that answers a question about a past moment; `nil` for the present.
+    package func answers(
+        _ checks: ArraySlice<VerifiedCheck>, of batch: VerifiedBatch, at moment: AnswerMoment,
+        rules: (AsOf?) -> AnswerRules
+    ) -> (head: AnswerHead, bodies: [AnswerBody]) {
+        let present = asking(nil, by: rules(nil), asker: batch.member, at: moment)
+        let bodies = checks.map { check in
+            guard let asOf = check.check.asOf else { return present.answer(check) }
+            return asking(asOf, by: rules(asOf), asker: batch.member, at: moment).answer(check)
         }
-        guard asked.grants(by: rules) else { return .notEnoughIdentifiers }
-        guard check.check.purpose == .monitoring else { return nil }
-        // Monitoring is for one's own borrowers: what decides is the asker's own open loan, nothing about others.
-        let hasOpenLoan = match.hits.contains { hit in
-            let row = ledger.cases[Int(hit.caseNumber)]
-            guard hit.isSamePerson, row.kind == .loan, row.member == asker, let latest = ledger.latestEvent(of: row),
-                let stage = latest.kind.stage.flatMap(LoanStage.init(rawValue:))
-            else { return false }
-            return !stage.isFinal && !stage.isLiveApplication && stage != .inquired
-        }
-        return hasOpenLoan ? nil : .wrongPurpose
+        return (AnswerHead(present, purpose: batch.purpose, mode: batch.mode, computedAt: moment.now), bodies)
+    }
+
+    /// This moment, for answers that are made in several steps.
+    package func moment(checkpoint: PublishedCheckpoint, now: Instant) -> AnswerMoment {
+        AnswerMoment(size: UInt32(ledger.entries.count), checkpoint: checkpoint, now: now)
+    }
+
+    /// The registry version whose rules answer a question about a past moment; `nil` for the current one.
+    package func registryVersion(for asOf: AsOf?) -> Int? {
+        guard let asOf, asOf.basis == .received else { return nil }
+        let version = ledger.registryVersion(at: size(for: asOf))
+        return version == 0 ? nil : Int(version)
+    }
+
+    private func size(for asOf: AsOf) -> UInt32 {
+        min(asOf.size.map { UInt32(clamping: $0) } ?? ledger.entryCount(at: asOf.instant), UInt32(ledger.entries.count))
+    }
+
+    private func asking(
+        _ asOf: AsOf?, by rules: AnswerRules, asker: MemberID, at moment: AnswerMoment
+    ) -> Asking {
+        let view =
+            switch asOf?.basis {
+            case nil: LedgerView(ledger, size: moment.size)
+            case .received: LedgerView(ledger, size: min(moment.size, asOf.map(size(for:)) ?? moment.size))
+            case .events: LedgerView(ledger, size: moment.size, latestEvent: asOf?.instant ?? moment.now)
+            }
+        return Asking(
+            self, rules: rules, asker: asker, view: view, checkpoint: moment.checkpoint,
+            now: asOf?.instant ?? moment.now)
     }
 }

@@ -3,23 +3,26 @@ internal import Vocabulary
 
 /// Whether a case may still be told of: not taken back, and within its retention (DOMAIN §2: applied when answering).
 struct CaseStanding {
-    let ledger: Ledger
+    let view: LedgerView
     let policy: Policy
     let now: Instant
+
+    var ledger: Ledger { view.ledger }
 
     func stands(_ caseNumber: UInt32) -> Bool {
         let row = ledger.cases[Int(caseNumber)]
         switch row.kind {
         case .report, .marker:
-            guard let state = ledger.statements[caseNumber] else { return false }
+            guard let state = view.statement(of: caseNumber) else { return false }
             return !state.isWithdrawn && !expiry(of: state).isOver(at: now)
         case .loan:
-            guard let latest = ledger.latestEvent(of: row) else { return false }
+            guard let latest = view.latestEvent(of: row) else { return false }
             return !Retention.expiryOfLoanEvent(at: latest.eventTime, policy: policy).isOver(at: now)
         case .inquiry:
             let event = ledger.rows[Int(row.firstRow - 1)]
-            return event.kind == .inquiry
+            return event.kind == .inquiry && view.isThere(event)
                 && !Retention.expiryOfInquiry(at: event.eventTime, policy: policy).isOver(at: now)
+        case .reservation: return view.reservation(of: row)?.isLive(at: now) ?? false
         }
     }
 
@@ -27,7 +30,7 @@ struct CaseStanding {
         switch state.facts.body {
         case .marker(let marker): return Retention.expiry(of: marker, eventTime: state.statedAt, policy: policy)
         case .report(let report):
-            let parent = state.facts.parent.flatMap { ledger.statements[ledger.rows[Int($0)].caseNumber] }
+            let parent = state.facts.parent.flatMap { view.statement(of: ledger.rows[Int($0)].caseNumber) }
             var parentExpiry: Expiry?
             if let parent, case .report(let earlier) = parent.facts.body {
                 parentExpiry = Retention.expiry(of: earlier, eventTime: parent.statedAt, policy: policy)

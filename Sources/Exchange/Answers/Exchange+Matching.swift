@@ -8,7 +8,8 @@ extension Exchange {
     /// For whoever holds both sides already and measures how well match keys meet. No wire interface leads here: an
     /// answer never says which records it rests on.
     package func recordsOfSamePerson(as check: VerifiedCheck, under chain: RegistryChain) -> [LookupKey] {
-        Match(check, in: ledger, rules: chain.current.policy.identifierKinds).hits.filter(\.isSamePerson).map { hit in
+        let match = Match(check.check.subject, in: LedgerView(ledger), rules: chain.current.policy.identifierKinds)
+        return match.hits.filter(\.isSamePerson).map { hit in
             ledger.records.key(of: ledger.cases[Int(hit.caseNumber)].firstRow - 1)
         }
     }

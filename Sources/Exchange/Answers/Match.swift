@@ -19,18 +19,28 @@ struct Match {
     /// By case and subject, in order.
     private(set) var hits: [Hit] = []
     /// The asked identifiers that are known, with the kinds they were asked under.
-    private(set) var asked: [NumberedIdentifier] = []
+    let asked: [NumberedIdentifier]
     /// Whether the budget ran out before all links were seen.
     private(set) var isTruncated = false
 
     /// DESIGN §10: how many links of each chain one search may follow.
     static let linkLimit = 2000
 
-    init(_ check: VerifiedCheck, in ledger: Ledger, rules: IdentifierRules) {
-        for identifier in check.check.subject.identifiers {
-            guard let number = ledger.identifiers.number(of: identifier.index) else { continue }
-            asked.append(NumberedIdentifier(kind: identifier.kind, role: identifier.role, number: number))
+    init(_ subject: Subject<IndexedIdentifier>, in view: LedgerView, rules: IdentifierRules) {
+        let known = subject.identifiers.compactMap { identifier in
+            view.ledger.identifiers.number(of: identifier.index).map {
+                NumberedIdentifier(kind: identifier.kind, role: identifier.role, number: $0)
+            }
         }
+        self.init(known, in: view, rules: rules)
+    }
+
+    init(
+        _ asked: [NumberedIdentifier], in view: LedgerView, rules: IdentifierRules,
+        chains: [LinkChain] = LinkChain.allCases
+    ) {
+        self.asked = asked
+        let ledger = view.ledger
         hits.reserveCapacity(64)
         var positions: [UInt64: Int] = [:]
         // The rarest first, so that a switchboard's thousand links do not use up what an ID's three need.
@@ -38,14 +48,14 @@ struct Match {
             let counts = (ledger.linkCount(of: left.number), ledger.linkCount(of: right.number))
             return counts.0 == counts.1 ? left.number < right.number : counts.0 < counts.1
         }
-        for chain in LinkChain.allCases {
+        for chain in chains {
             var budget = Self.linkLimit
             for identifier in byRarity {
                 // What may never match a person is looked up for agents and staff alone: they are met, not matched.
                 guard let rule = rules[identifier.kind], rule.match != .never || identifier.role != .own else {
                     continue
                 }
-                let isWhole = ledger.follow(chain, of: identifier.number, budget: &budget) { link in
+                let isWhole = view.follow(chain, of: identifier.number, budget: &budget) { link in
                     note(link, met: identifier, &positions)
                 }
                 if !isWhole { isTruncated = true }
@@ -88,7 +98,8 @@ extension Match {
 
 /// A set of identifier kinds as bits.
 struct KindSet: Hashable, Sendable {
-    private var bits: UInt64 = 0
+    /// Bit n stands for the kind of raw value n.
+    private(set) var bits: UInt64 = 0
 
     mutating func insert(_ kind: IdentifierKind) { bits |= 1 << UInt64(kind.rawValue) }
     mutating func formUnion(_ other: KindSet) { bits |= other.bits }

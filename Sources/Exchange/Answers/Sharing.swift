@@ -42,7 +42,7 @@ package struct Sharing: Hashable, Sendable {
                 subjects.insert(UInt64(nationalID))
             } else {
                 // A question without a national ID says nothing of who is behind it.
-                if row.kind == .inquiry || samePerson.contains(SubjectKey(link)) { return }
+                if row.kind == .inquiry || row.kind == .reservation || samePerson.contains(SubjectKey(link)) { return }
                 subjects.insert(1 << 63 | UInt64(link.caseNumber) << 8 | UInt64(link.subject))
             }
             members.insert(row.member)
@@ -50,7 +50,7 @@ package struct Sharing: Hashable, Sendable {
         }
         for chain in LinkChain.allCases {
             var budget = Match.linkLimit
-            _ = ledger.follow(chain, of: identifier.number, budget: &budget, count)
+            _ = standing.view.follow(chain, of: identifier.number, budget: &budget, count)
         }
         guard !subjects.isEmpty else { return nil }
         return Sharing(
@@ -76,10 +76,12 @@ extension Ledger {
                 && identifierRows[Int($0.identifier)].kind == .nationalID
         }?.identifier
     }
+}
 
+extension LedgerView {
     /// How a member's reports have stood: few reports say little, withdrawn ones say something.
     func reliability(of member: UInt16) -> Signal.Reliability {
-        let counts = reportCounts[member] ?? ReportCounts()
+        let counts = reportCounts(of: member)
         if counts.stated >= 20, counts.withdrawn * 50 <= counts.stated { return .high }
         return counts.withdrawn * 10 > counts.stated ? .low : .medium
     }

@@ -41,29 +41,34 @@ struct SignalFinder {
     let offersOthers: Bool
     let publishedSize: UInt64
 
+    private var view: LedgerView { standing.view }
     private var ledger: Ledger { standing.ledger }
     private var policy: Policy { standing.policy }
     private var now: Instant { standing.now }
 
-    func signals(in match: Match) -> [Signal] {
+    /// The signals, and the statements of other members that they stand for.
+    func signals(in match: Match) -> (signals: [Signal], told: [InquiryFacts.ToldStatement]) {
         var signals: [Signal] = []
+        var told: [InquiryFacts.ToldStatement] = []
         for hit in match.hits {
             let row = ledger.cases[Int(hit.caseNumber)]
-            guard row.kind == .report || row.kind == .marker, let state = ledger.statements[hit.caseNumber],
+            guard row.kind == .report || row.kind == .marker, let state = view.statement(of: hit.caseNumber),
                 let name = state.code, let code = policy.reasonCodes[name], code.isSignal,
                 offersOthers || ledger.names.name(row.member) == asker.name, standing.stands(hit.caseNumber),
                 let kinds = carrying(code, hit, state)
             else { continue }
             let finding = signal(code, hit, row, state, kinds)
+            if !finding.isOwn { told.append(.init(caseNumber: hit.caseNumber, subject: hit.subject)) }
             if let index = signals.firstIndex(where: { $0.code.name == name && $0.role == hit.subjectRole }) {
                 signals[index].merge(finding)
             } else {
                 signals.append(finding)
             }
         }
-        return signals.sorted { left, right in
+        signals.sort { left, right in
             (right.code.severity ?? 0, left.code.name) < (left.code.severity ?? 0, right.code.name)
         }
+        return (signals, told)
     }
 
     /// The kinds under which the person was met and which carry the code; `nil` where none does.
@@ -93,7 +98,7 @@ struct SignalFinder {
             role: hit.subjectRole,
             tier: state.tier, age: AgeBand(from: state.statedAt, to: now),
             otherReporters: isOwn ? [] : [row.member], isOwn: isOwn, dispute: dispute(of: state, row),
-            reliability: ledger.reliability(of: row.member), kinds: kinds.kinds, isExact: kinds.hasExact,
+            reliability: view.reliability(of: row.member), kinds: kinds.kinds, isExact: kinds.hasExact,
             isUnpublished: UInt64(ledger.rows[Int(row.firstRow - 1)].logIndex) >= publishedSize)
     }
 

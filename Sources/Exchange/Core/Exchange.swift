@@ -31,47 +31,82 @@ package struct Exchange: Sendable {
 
     /// Where the submission with this key stands in the log, if it was accepted before.
     package func logIndex(ofEntry key: LookupKey) -> UInt32? {
-        ledger.entries.number(of: key).map { ledger.entryLogIndex[Int($0)] }
+        ledger.entries.number(of: key)
     }
 
     package func logIndex(ofRecord key: LookupKey) -> UInt32? {
         ledger.records.number(of: key).map { ledger.rows[Int($0)].logIndex }
     }
 
-    /// Decides on a submission without changing anything.
+    /// Decides on a submission, and on who is to be told of it, without changing anything.
+    ///
+    /// - Parameter now: never earlier than an instant at which notices were served, or a member's cursor may pass a
+    ///   notice that is released at once.
     package func admit(
-        _ submission: VerifiedSubmission, under chain: RegistryChain, now: Instant
+        _ submission: VerifiedSubmission, by rules: AnswerRules, now: Instant
     ) throws(Problem) -> Admitted {
-        var plan = SubmissionPlan(ledger: ledger, references: references, policy: chain.current.policy, now: now)
+        var plan = plan(by: rules, now: now)
         for record in submission.records {
             if let known = try plan.known(record) {
                 plan.note(knownAt: known)
             } else {
-                guard submission.epoch == chain.current.tokenEpoch else {
-                    throw Problem.wrongEpoch(submission.epoch, chain)
+                guard submission.epoch == rules.version.tokenEpoch else {
+                    throw Problem.wrongEpoch(submission.epoch, rules.chain)
                 }
                 try plan.add(record, of: submission.member)
             }
         }
-        let entry = plan.records.isEmpty ? nil : EntryFacts(
-            member: submission.member, key: submission.key, receivedAt: now, signedBy: submission.payload.keyID,
-            base: ledger.size, newIdentifiers: plan.newIdentifiers, records: plan.records)
-        return Admitted(entry: entry, knownAt: plan.knownAt, newTokens: plan.newTokens)
+        return admitted(plan, key: submission.key, submission.member, submission.payload.keyID, rules, now)
     }
 
     /// Decides on the inquiry that a hard check leaves; `nil` where the same check left it before.
     ///
     /// - Throws: `recordConflict` where the id was used for another check or for a record.
     package func inquiry(
-        of check: VerifiedCheck, under chain: RegistryChain, now: Instant
+        of check: VerifiedCheck, answered: AnswerBody, by rules: AnswerRules, now: Instant
     ) throws(Problem) -> Admitted? {
-        var plan = SubmissionPlan(ledger: ledger, references: references, policy: chain.current.policy, now: now)
+        var plan = plan(by: rules, now: now)
         guard try !plan.isKnown(check) else { return nil }
-        plan.addInquiry(check)
-        let entry = EntryFacts(
-            member: check.member, key: check.key, receivedAt: now, signedBy: check.payload.keyID, base: ledger.size,
+        plan.addInquiry(check, answered: answered)
+        return admitted(plan, key: check.key, check.member, check.payload.keyID, rules, now)
+    }
+
+    /// Decides on the inquiries that a hard batch leaves, in one entry; `nil` where it left them all before.
+    ///
+    /// - Parameter answered: in the order of the batch's checks.
+    /// - Throws: `recordConflict` where an id, of a check or of the batch, was used for something else.
+    package func inquiries(
+        of batch: VerifiedBatch, answered: [AnswerBody], by rules: AnswerRules, now: Instant
+    ) throws(Problem) -> Admitted? {
+        precondition(answered.count == batch.checks.count, "A batch has an answer for every check.")
+        var plan = plan(by: rules, now: now)
+        for (check, body) in zip(batch.checks, answered) where try !plan.isKnown(check) {
+            plan.addInquiry(check, answered: body)
+        }
+        guard !plan.records.isEmpty else { return nil }
+        guard ledger.entries.number(of: batch.key) == nil else {
+            throw Problem(
+                .recordConflict, "This batch id was used for other checks.", hint: "Ask under a new id.",
+                path: "batch")
+        }
+        return admitted(plan, key: batch.key, batch.member, batch.payload.keyID, rules, now)
+    }
+
+    func plan(by rules: AnswerRules, now: Instant) -> SubmissionPlan {
+        SubmissionPlan(ledger: ledger, references: references, policy: rules.policy, now: now)
+    }
+
+    /// The entry of a plan, with its notices; none where the plan adds nothing.
+    func admitted(
+        _ plan: SubmissionPlan, key: LookupKey, _ member: MemberID, _ signedBy: KeyID, _ rules: AnswerRules,
+        _ now: Instant
+    ) -> Admitted {
+        guard !plan.records.isEmpty else { return Admitted(entry: nil, knownAt: plan.knownAt, newTokens: []) }
+        var entry = EntryFacts(
+            member: member, key: key, receivedAt: now, signedBy: signedBy, base: ledger.size,
             newIdentifiers: plan.newIdentifiers, records: plan.records)
-        return Admitted(entry: entry, knownAt: [], newTokens: plan.newTokens)
+        entry.notices = NoticePlan.notices(of: entry, in: self, rules: rules, now: now)
+        return Admitted(entry: entry, knownAt: plan.knownAt, newTokens: plan.newTokens)
     }
 
     /// The facts of an entry that changes nothing but the log: a registry version, a batch of answers.

@@ -40,7 +40,9 @@ extension SubmissionPlan {
     ) throws(Problem) -> Matter {
         let loan = LookupKey.loan(event.loanRef, of: member)
         let facts = LoanFacts(
-            stage: event.stage.rawValue, product: event.product?.text, amountBand: event.amountBand?.index ?? 255)
+            stage: event.stage.rawValue, product: event.product?.text, amountBand: event.amountBand?.index ?? 255,
+            instalmentBand: event.instalmentBand?.index ?? 255, balanceBand: event.balanceBand?.index ?? 255,
+            dueBucket: event.dueBucket?.rawValue ?? 0)
         let known = ledger.loans.number(of: loan).map { ledger.loanCases[Int($0)] } ?? loanCases[loan]
         do throws(AdmissionFailure) { try Admission.checkLoan(record.record, isKnown: known != nil) } catch {
             throw Problem(error.below(record.path))
@@ -82,12 +84,12 @@ extension SubmissionPlan {
             throw Problem(
                 .unknownRecord, "No signal of an answer to this member has this reference.", path: path)
         }
-        let code = ledger.statements[caseNumber]?.code.flatMap { policy.reasonCodes[$0] }
+        let code = ledger.statements[caseNumber]?.current.code.flatMap { policy.reasonCodes[$0] }
         let behind = ledger.reportsBehindSignal(of: caseNumber, subject: subject) { identifier, role in
             code?.isCarried(by: identifier, of: role, evidence: policy.evidence) ?? false
         }
         let disputed = behind.filter { record in
-            let state = ledger.statements[ledger.rows[Int(record)].caseNumber]
+            let state = ledger.statements[ledger.rows[Int(record)].caseNumber]?.current
             return state?.isWithdrawn == false && state?.dispute == DisputeState.none
         }
         guard !disputed.isEmpty else {
@@ -98,16 +100,18 @@ extension SubmissionPlan {
 
     private func isDisputed(_ number: UInt32) -> Bool {
         guard number < ledger.rows.count else { return false }
-        if case .open = ledger.statements[ledger.rows[Int(number)].caseNumber]?.dispute { return true }
+        if case .open = ledger.statements[ledger.rows[Int(number)].caseNumber]?.current.dispute { return true }
         return false
     }
 
     private func statement(ofRecord number: UInt32) -> StatementFacts? {
         if let amended = amended[number] { return amended }
-        if number < ledger.rows.count { return ledger.statements[ledger.rows[Int(number)].caseNumber]?.facts }
+        if number < ledger.rows.count { return ledger.statements[ledger.rows[Int(number)].caseNumber]?.current.facts }
         switch records[Int(number) - ledger.rows.count].matter {
         case .report(let facts, _), .marker(let facts, _): return facts
-        case .opensLoan, .continuesLoan, .inquiry, .amendment, .retraction, .dispute, .disputeOutcome: return nil
+        case .opensLoan, .continuesLoan, .inquiry, .reservation, .reservationChange, .watch, .unwatch,
+            .acknowledgement, .amendment, .retraction, .dispute, .disputeOutcome:
+            return nil
         }
     }
 
@@ -139,7 +143,7 @@ extension SubmissionPlan {
                 hint: "Only who furnished a record can amend, retract or decide it.", path: path)
         }
         let kind = kind(ofRecord: number)
-        guard kinds?.contains(kind) ?? !(kind == .correction || kind.isInquiry) else {
+        guard kinds?.contains(kind) ?? kind.isFurnished else {
             throw Problem(.notAdmissible, "The record named is not of a kind that this can be said of.", path: path)
         }
         return number
@@ -151,7 +155,9 @@ extension SubmissionPlan {
         case .opensLoan(_, let facts, _), .continuesLoan(_, let facts): return RowKind(stage: facts.stage)
         case .report: return .report
         case .marker: return .marker
-        case .inquiry(let purpose, _, _): return purpose == .application ? .inquiry : .otherInquiry
+        case .inquiry(let facts, _): return facts.purpose == .application ? .inquiry : .otherInquiry
+        case .reservation, .reservationChange: return .reservation
+        case .watch, .unwatch, .acknowledgement: return .housekeeping
         case .amendment, .retraction, .dispute, .disputeOutcome: return .correction
         }
     }

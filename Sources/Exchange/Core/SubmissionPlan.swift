@@ -1,3 +1,4 @@
+internal import Lending
 internal import Records
 internal import Sodium
 internal import Vocabulary
@@ -60,37 +61,42 @@ struct SubmissionPlan {
     /// - Throws: `recordConflict` where the id was used for something else: nobody asks unrecorded under an old id.
     func isKnown(_ check: VerifiedCheck) throws(Problem) -> Bool {
         guard let number = ledger.records.number(of: check.key) else { return false }
+        let path = check.path.isEmpty ? "check" : "\(check.path).check"
         let parties = check.check.subject.parties(subject: 0) { ledger.identifiers.number(of: $0.index) ?? .max }
         guard ledger.contents[Int(number)] == content(of: check, parties) else {
             throw Problem(
                 .recordConflict, "This check id was used for something else.", hint: "Ask under a new id.",
-                path: "check")
+                path: path)
         }
         return true
     }
 
-    mutating func addInquiry(_ check: VerifiedCheck) {
+    /// - Parameter answered: what the answer tells, for corrections to go back to.
+    mutating func addInquiry(_ check: VerifiedCheck, answered: AnswerBody) {
         let parties = check.check.subject.parties(subject: 0) { number(of: $0) }
-        let matter = Matter.inquiry(
-            purpose: check.check.purpose, product: check.check.product?.text, parties: parties)
+        let score = answered.statistics.map { UInt16(clamping: $0.score.points) }
+        let facts = InquiryFacts(
+            check: check.check.check, purpose: check.check.purpose, product: check.check.product?.text, score: score,
+            told: answered.told)
+        let matter = Matter.inquiry(facts, parties: parties)
         append(RecordFacts(key: check.key, content: content(of: check, parties), eventTime: now, matter: matter))
     }
 
-    private mutating func append(_ facts: RecordFacts) {
+    mutating func append(_ facts: RecordFacts) {
         recordNumbers[facts.key] = UInt32(ledger.rows.count + records.count)
         records.append(facts)
         switch facts.matter {
         case .opensLoan(let loan, _, _):
             loanCases[loan] = UInt32(ledger.cases.count) + newCases
             newCases += 1
-        case .report, .marker, .inquiry: newCases += 1
+        case .report, .marker, .inquiry, .reservation: newCases += 1
         case .amendment(let record, let statement): amended[record] = statement
         case .continuesLoan(let caseNumber, _): plannedEvents[caseNumber, default: 0] += 1
-        case .retraction, .dispute, .disputeOutcome: break
+        case .reservationChange, .watch, .unwatch, .acknowledgement, .retraction, .dispute, .disputeOutcome: break
         }
     }
 
-    private mutating func number(of identifier: IndexedIdentifier) -> UInt32 {
+    mutating func number(of identifier: IndexedIdentifier) -> UInt32 {
         if let known = ledger.identifiers.number(of: identifier.index) { return known }
         if let planned = identifierNumbers[identifier.index] { return planned }
         let number = UInt32(ledger.identifiers.count + newIdentifiers.count)
@@ -114,7 +120,7 @@ struct SubmissionPlan {
             words.map { Array($0.utf8) } + [fields.consent.bytes, Self.bytes(of: parties)])
     }
 
-    private static func bytes(of parties: [Party]) -> [UInt8] {
+    static func bytes(of parties: [Party]) -> [UInt8] {
         var writer = ByteWriter()
         writer.putList(parties) { writer, party in
             writer.put(party.identifier)

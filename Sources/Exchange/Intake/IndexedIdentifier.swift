@@ -55,6 +55,26 @@ extension LookupKey {
         digest("counterfoil/loan/v1", [Array(member.name.utf8), Array(reference.text.utf8)])
     }
 
+    package static func batch(_ id: RecordID, of member: MemberID) -> LookupKey {
+        digest("counterfoil/batch/v1", [Array(member.name.utf8), id.bytes])
+    }
+
+    package static func reservation(_ id: RecordID, of member: MemberID) -> LookupKey {
+        digest("counterfoil/reservation/v1", [Array(member.name.utf8), id.bytes])
+    }
+
+    package static func acknowledgement(_ id: RecordID, of member: MemberID) -> LookupKey {
+        digest("counterfoil/acknowledgement/v1", [Array(member.name.utf8), id.bytes])
+    }
+
+    package static func watchRequest(_ id: RecordID, of member: MemberID) -> LookupKey {
+        digest("counterfoil/watch-request/v1", [Array(member.name.utf8), id.bytes])
+    }
+
+    package static func watch(_ id: RecordID, of member: MemberID) -> LookupKey {
+        digest("counterfoil/watch/v1", [Array(member.name.utf8), id.bytes])
+    }
+
     package static func nonce(_ nonce: String, of key: KeyID) -> LookupKey {
         digest("counterfoil/nonce/v1", [Array(key.text.utf8), Array(nonce.utf8)])
     }

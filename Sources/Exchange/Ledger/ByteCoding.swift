@@ -17,6 +17,11 @@ package struct ByteWriter {
         put(key.low)
     }
 
+    package mutating func put(_ id: RecordID) {
+        put(id.high)
+        put(id.low)
+    }
+
     package mutating func put(_ instant: Instant) { put(instant.milliseconds) }
 
     package mutating func put(_ text: String) {
@@ -43,6 +48,8 @@ package struct ByteWriter {
 package struct ByteReader {
     private let bytes: [UInt8]
     private var offset = 0
+    /// The version of what is read, where its first byte says one.
+    package var layout: UInt8 = 0
 
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -64,6 +71,10 @@ package struct ByteReader {
 
     package mutating func key() throws(DecodingFailure) -> LookupKey {
         LookupKey(high: try number(), low: try number())
+    }
+
+    package mutating func recordID() throws(DecodingFailure) -> RecordID {
+        RecordID(high: try number(), low: try number())
     }
 
     package mutating func instant() throws(DecodingFailure) -> Instant { Instant(milliseconds: try number()) }

@@ -25,7 +25,14 @@ package enum Matter: Hashable, Sendable {
     case continuesLoan(caseNumber: UInt32, LoanFacts)
     case report(StatementFacts, parties: [Party])
     case marker(StatementFacts, parties: [Party])
-    case inquiry(purpose: Purpose, product: String?, parties: [Party])
+    case inquiry(InquiryFacts, parties: [Party])
+    case reservation(ReservationFacts, parties: [Party])
+    case reservationChange(of: UInt32, ReservationState.Status, expiresAt: Instant)
+    /// Tell the member what changes about its own loan, by case.
+    case watch(RecordID, loanCase: UInt32)
+    case unwatch(RecordID)
+    /// The member has taken note of its notices up to a sequence number.
+    case acknowledgement(upTo: UInt64)
     /// The amended record's statement as it reads from now on.
     case amendment(of: UInt32, StatementFacts)
     case retraction(of: UInt32)
@@ -39,9 +46,10 @@ extension Matter {
     package var parties: [Party] {
         switch self {
         case .opensLoan(_, _, let parties), .report(_, let parties), .marker(_, let parties),
-            .inquiry(_, _, let parties):
+            .inquiry(_, let parties), .reservation(_, let parties):
             parties
-        case .continuesLoan, .amendment, .retraction, .dispute, .disputeOutcome: []
+        case .continuesLoan, .reservationChange, .watch, .unwatch, .acknowledgement, .amendment, .retraction, .dispute,
+            .disputeOutcome: []
         }
     }
 }
@@ -51,11 +59,59 @@ package struct LoanFacts: Hashable, Sendable {
     /// `LoanStage.rawValue`.
     package var stage: UInt8
     package var product: String?
-    /// Step of the 1-2-5 series, or 255 where none was given.
+    /// Steps of the 1-2-5 series, or 255 where none was given.
     package var amountBand: UInt8
+    package var instalmentBand: UInt8
+    package var balanceBand: UInt8
+    /// `DueBucket.rawValue`, or 0 where none was given.
+    package var dueBucket: UInt8
 
-    package init(stage: UInt8, product: String?, amountBand: UInt8) {
+    package init(
+        stage: UInt8, product: String?, amountBand: UInt8, instalmentBand: UInt8 = 255, balanceBand: UInt8 = 255,
+        dueBucket: UInt8 = 0
+    ) {
         (self.stage, self.product, self.amountBand) = (stage, product, amountBand)
+        (self.instalmentBand, self.balanceBand, self.dueBucket) = (instalmentBand, balanceBand, dueBucket)
+    }
+}
+
+/// What a hard check leaves: that it was asked, and what its answer told, for corrections to go back to.
+package struct InquiryFacts: Hashable, Sendable {
+    /// One subject of one statement that a signal of the answer stood for.
+    package struct ToldStatement: Hashable, Sendable {
+        package var caseNumber: UInt32
+        package var subject: UInt8
+
+        package init(caseNumber: UInt32, subject: UInt8) {
+            (self.caseNumber, self.subject) = (caseNumber, subject)
+        }
+    }
+
+    /// The asker's own id, by which notices name the check to it.
+    package var check: RecordID
+    package var purpose: Purpose
+    package var product: String?
+    /// The stacking score that the answer told; `nil` where it told none.
+    package var score: UInt16?
+    package var told: [ToldStatement]
+
+    package init(
+        check: RecordID, purpose: Purpose, product: String?, score: UInt16? = nil, told: [ToldStatement] = []
+    ) {
+        (self.check, self.purpose, self.product) = (check, purpose, product)
+        (self.score, self.told) = (score, told)
+    }
+}
+
+package struct ReservationFacts: Hashable, Sendable {
+    package var reservation: RecordID
+    package var product: String?
+    package var amountBand: UInt8
+    package var expiresAt: Instant
+
+    package init(reservation: RecordID, product: String?, amountBand: UInt8, expiresAt: Instant) {
+        (self.reservation, self.product, self.amountBand) = (reservation, product, amountBand)
+        self.expiresAt = expiresAt
     }
 }
 
@@ -98,14 +154,17 @@ package struct EntryFacts: Hashable, Sendable {
     /// The kinds of the identifiers first met in this entry, in the order of their numbers.
     package var newIdentifiers: [NewIdentifier]
     package var records: [RecordFacts]
+    /// Who is to be told of what this entry changes. Decided with the entry, by the policy of that moment.
+    package var notices: [NoticeFacts]
 
     package init(
         member: MemberID?, key: LookupKey, receivedAt: Instant, signedBy: KeyID, base: LedgerSize,
-        registryVersion: UInt32 = 0, newIdentifiers: [NewIdentifier] = [], records: [RecordFacts] = []
+        registryVersion: UInt32 = 0, newIdentifiers: [NewIdentifier] = [], records: [RecordFacts] = [],
+        notices: [NoticeFacts] = []
     ) {
         (self.member, self.key, self.receivedAt) = (member, key, receivedAt)
         (self.signedBy, self.base, self.registryVersion) = (signedBy, base, registryVersion)
-        (self.newIdentifiers, self.records) = (newIdentifiers, records)
+        (self.newIdentifiers, self.records, self.notices) = (newIdentifiers, records, notices)
     }
 }
 

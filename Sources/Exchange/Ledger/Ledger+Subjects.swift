@@ -11,21 +11,6 @@ package struct NumberedIdentifier: KindedIdentifier {
 extension Ledger {
     package func linkCount(of identifier: UInt32) -> UInt32 { identifierRows[Int(identifier)].linkCount }
 
-    /// Visits an identifier's links of one chain, the newest first. - Returns: whether the budget reached to the end.
-    func follow(
-        _ chain: LinkChain, of identifier: UInt32, budget: inout Int, _ visit: (LinkRow) -> Void
-    ) -> Bool {
-        var next = identifierRows[Int(identifier)][chain]
-        while next != 0 {
-            guard budget > 0 else { return false }
-            budget -= 1
-            let link = links[Int(next - 1)]
-            next = link.older
-            visit(link)
-        }
-        return true
-    }
-
     package func links(ofCase number: UInt32) -> ArraySlice<LinkRow> {
         let row = cases[Int(number)]
         return links[Int(row.firstLink)..<Int(row.firstLink) + Int(row.linkCount)]
@@ -44,7 +29,8 @@ extension Ledger {
     package func reportsBehindSignal(
         of caseNumber: UInt32, subject: UInt8, limit: Int = 2000, carries: (NumberedIdentifier, SubjectRole) -> Bool
     ) -> [UInt32] {
-        guard let code = statements[caseNumber]?.code else { return [] }
+        let now = LedgerView(self)
+        guard let code = statements[caseNumber]?.current.code else { return [] }
         var found: Set<UInt32> = []
         var budget = limit
         func isCarrying(_ link: LinkRow) -> Bool {
@@ -54,24 +40,14 @@ extension Ledger {
                     NumberedIdentifier(kind: kind, role: link.role, number: link.identifier), link.subjectRole)
         }
         for link in links(ofCase: caseNumber) where link.subject == subject && isCarrying(link) {
-            _ = follow(.statements, of: link.identifier, budget: &budget) { other in
+            _ = now.follow(.statements, of: link.identifier, budget: &budget) { other in
                 let row = cases[Int(other.caseNumber)]
-                if row.kind == .report, statements[other.caseNumber]?.code == code, isCarrying(other) {
+                if row.kind == .report, statements[other.caseNumber]?.current.code == code, isCarrying(other) {
                     found.insert(row.firstRow - 1)
                 }
             }
         }
         return found.sorted()
-    }
-}
-
-extension StatementState {
-    package var code: CodeName? {
-        switch facts.body {
-        case .report(let report): report.code
-        case .marker(let marker): marker.code
-        case .loanEvent, .amendment, .retraction, .dispute, .disputeOutcome: nil
-        }
     }
 }
 

@@ -1,3 +1,4 @@
+package import Records
 package import Sodium
 package import Vocabulary
 
@@ -18,11 +19,16 @@ package struct EvaluationRequest: Sendable {
     package let epoch: KeyEpoch
     package let keyClass: KeyClass
     package let purpose: Purpose
+    /// A budget grant of the registry that it is counted against, instead of the day's budget.
+    package let grant: ListedName?
     /// 1 to 1,024 blinded elements, canonical and not the identity.
     package let elements: [GroupElement]
 
-    package init(epoch: KeyEpoch, keyClass: KeyClass, purpose: Purpose, elements: [GroupElement]) {
-        (self.epoch, self.keyClass, self.purpose, self.elements) = (epoch, keyClass, purpose, elements)
+    package init(
+        epoch: KeyEpoch, keyClass: KeyClass, purpose: Purpose, grant: ListedName? = nil, elements: [GroupElement]
+    ) {
+        (self.epoch, self.keyClass, self.purpose, self.grant) = (epoch, keyClass, purpose, grant)
+        self.elements = elements
     }
 }
 
@@ -48,6 +54,7 @@ extension EvaluationRequest {
             epoch = KeyEpoch(UInt32(try fields.integer("epoch", in: 0...Int64(UInt32.max))))
             keyClass = try fields.choice("keyClass", expected: "the key classes", KeyClass.init(rawValue:))
             purpose = try fields.choice("purpose", expected: "the purposes", Purpose.init(rawValue:))
+            grant = try fields.optionalParsed("grant", as: ListedName.init)
             bytes = try fields.base64("elements")
             try fields.finish()
         } catch { throw Problem(error) }
@@ -61,7 +68,8 @@ extension EvaluationRequest {
     package var json: JSON {
         .object([
             "epoch": .number(epoch.number), "keyClass": .string(keyClass.rawValue),
-            "purpose": .string(purpose.rawValue), "elements": .string(Base64.encode(GroupElement.joined(elements))),
+            "purpose": .string(purpose.rawValue), "grant": .optional(grant?.text),
+            "elements": .string(Base64.encode(GroupElement.joined(elements))),
         ])
     }
 }

@@ -1,0 +1,90 @@
+internal import Lending
+internal import Records
+internal import Registry
+internal import Vocabulary
+
+/// One request's answering: what all its questions share, looked at once.
+struct Asking {
+    let exchange: Exchange
+    let rules: AnswerRules
+    let asker: MemberID
+    let view: LedgerView
+    let now: Instant
+    let checkpoint: PublishedCheckpoint
+    let disclosure: Disclosure
+    private let askerNumber: UInt16?
+
+    init(
+        _ exchange: Exchange, rules: AnswerRules, asker: MemberID, view: LedgerView, checkpoint: PublishedCheckpoint,
+        now: Instant
+    ) {
+        (self.exchange, self.rules, self.asker, self.view) = (exchange, rules, asker, view)
+        (self.checkpoint, self.now) = (checkpoint, now)
+        disclosure = rules.disclosure(to: asker, now: now)
+        askerNumber = exchange.ledger.names.number(of: asker.name)
+    }
+
+    func answer(_ check: VerifiedCheck) -> AnswerBody {
+        let match = Match(check.check.subject, in: view, rules: rules.policy.identifierKinds)
+        let refusal = refusal(of: check, match)
+        guard refusal == nil || refusal == .noRecord else { return AnswerBody(check, status: refusal ?? .noRecord) }
+        let standing = CaseStanding(view: view, policy: rules.policy, now: now)
+        let finder = SignalFinder(
+            standing: standing, chain: rules.chain, references: exchange.references, asker: asker,
+            offersOthers: disclosure.offersOthers, publishedSize: checkpoint.size)
+        var body = AnswerBody(check, status: .noRecord)
+        (body.signals, body.told) = finder.signals(in: match)
+        body.sharing = Sharing.lines(match, by: standing) { disclosure.offersOthers || $0 == askerNumber }
+        body.isTruncated = match.isTruncated
+        body.statistics = statistics(of: check, match, standing)
+        let isFound = !body.signals.isEmpty || body.statistics?.hasEvents == true || !body.sharing.isEmpty
+        if isFound { body.status = .found }
+        return body
+    }
+
+    private func statistics(
+        of check: VerifiedCheck, _ match: Match, _ standing: CaseStanding
+    ) -> AnswerBody.Statistics {
+        var gathered = SubjectEvents(
+            view: view, rules: rules, now: now, asker: askerNumber, publishedSize: checkpoint.size)
+        gathered.gather(match) { disclosure.offersOthers || $0 == askerNumber }
+        let subject = SubjectView(
+            events: gathered.events, askedKinds: Self.ownKinds(of: check).bits, now: now,
+            reservations: gathered.reservations, identity: IdentityConsistency(standing).measures(of: match.asked))
+        let prepared = PreparedSubject(subject, rules.lending)
+        let profile = rules.profile(named: check.check.profile)
+        let hasReservation = gathered.reservations.own + gathered.reservations.others > 0
+        return AnswerBody.Statistics(
+            profile: profile, values: prepared.values(of: profile),
+            score: rules.scorecard.score(prepared, disclosure),
+            findings: rules.findings.findings(prepared, disclosure),
+            hasEvents: !gathered.events.isEmpty || hasReservation, isUnpublished: gathered.isUnpublished)
+    }
+
+    private static func ownKinds(of check: VerifiedCheck) -> KindSet {
+        var kinds = KindSet()
+        for identifier in check.check.subject.identifiers where identifier.role == .own {
+            kinds.insert(identifier.kind)
+        }
+        return kinds
+    }
+
+    private func refusal(of check: VerifiedCheck, _ match: Match) -> Answer.Status? {
+        guard Self.ownKinds(of: check).grants(by: rules.policy.identifierKinds) else { return .notEnoughIdentifiers }
+        guard check.check.purpose == .monitoring else { return nil }
+        // Monitoring is for one's own borrowers: what decides is the asker's own open loan, nothing about others.
+        let hasOpenLoan = match.hits.contains { hit in
+            let row = view.ledger.cases[Int(hit.caseNumber)]
+            return hit.isSamePerson && row.kind == .loan && row.member == askerNumber && view.isOpenLoan(row)
+        }
+        return hasOpenLoan ? nil : .wrongPurpose
+    }
+}
+
+extension LedgerView {
+    /// Whether money of the loan is out, by its latest stage.
+    func isOpenLoan(_ row: CaseRow) -> Bool {
+        guard let stage = latestEvent(of: row)?.kind.stage.flatMap(LoanStage.init(rawValue:)) else { return false }
+        return !stage.isFinal && !stage.isLiveApplication && stage != .inquired
+    }
+}
