@@ -10,8 +10,11 @@ package import Vocabulary
 package final class NodeExchange: Sendable {
     let registry: RegistryFollower
     let sequencer: Sequencer
-    private let intake: Intake
-    private let answerKey: SigningKey
+    let bell: NoticeBell
+    let intake: Intake
+    let answerKey: SigningKey
+    private let compiled = RulesCache()
+    let outcomeReports = OutcomeReports()
     private let tiles: @Sendable (TileAddress) throws -> Tile?
     let now: @Sendable () -> Instant
 
@@ -46,10 +49,14 @@ package final class NodeExchange: Sendable {
             answerKey: configuration.answerKey, references: configuration.references, now: configuration.now)
         (registry, answerKey, now) = (configuration.registry, configuration.answerKey, configuration.now)
         intake = Intake(indexer: TokenIndexer(pepper: configuration.pepper))
-        do throws(StoreFailure) { sequencer = try Sequencer(store: store, parameters: parameters) } catch {
+        bell = NoticeBell()
+        do throws(StoreFailure) {
+            sequencer = try Sequencer(store: store, parameters: parameters, bell: bell, compiled: compiled)
+        } catch {
             throw Problem(error)
         }
         self.tiles = tiles ?? { _ in nil }
+        _ = try compiled.rules(of: registry.chain)
     }
 
     private static func check(
@@ -76,11 +83,16 @@ package final class NodeExchange: Sendable {
         }
     }
 
+    /// The rules of the registry version in force.
+    func rules() throws(Problem) -> AnswerRules { try compiled.rules(of: registry.chain) }
+
     /// The node as one verified requester uses it.
     package func serving(_ requester: Requester) -> some Node { NodeSession(node: self, requester: requester) }
 
-    /// Signs and publishes a checkpoint if there is something new: the beat.
+    /// The beat: lets those go on whose notices are due or whose wait is over, then signs and publishes a checkpoint if
+    /// there is something new.
     package func publishCheckpoint() async throws(Problem) {
+        bell.beat(at: now())
         do throws(Problem) {
             try await sequencer.performBetweenBatches { writer throws(Problem) in try writer.publish() }
         } catch {
@@ -108,16 +120,16 @@ package final class NodeExchange: Sendable {
     // MARK: What a session asks
 
     func submit(_ request: SealedRequest, from requester: Requester) async throws(Problem) -> SubmissionOutcome {
-        let chain = registry.chain
+        let rules = try rules()
         let verified: VerifiedSubmission
         do throws(Problem) {
-            verified = try intake.submission(request, from: requester, under: chain, now: now())
+            verified = try intake.submission(request, from: requester, under: rules.chain, now: now())
         } catch {
             return try await known(request, from: requester, otherwise: error)
         }
         let accepted = try await sequencer.perform { writer throws(Problem) in
             try writer.redeem(requester)
-            return try writer.accept(verified, under: chain)
+            return try writer.accept(verified, by: rules)
         }
         return try await outcome(of: accepted, verified.id, verified.records.map(\.record.recordID))
     }
@@ -137,16 +149,6 @@ package final class NodeExchange: Sendable {
         }
         guard found else { throw problem }
         return try await receipt(of: submission.submission, from: requester.member)
-    }
-
-    func check(_ request: SealedRequest, from requester: Requester) async throws(Problem) -> Envelope {
-        let chain = registry.chain
-        let verified = try intake.check(request, from: requester, under: chain, now: now())
-        let answer = try await sequencer.perform { writer throws(Problem) in
-            try writer.redeem(requester)
-            return try writer.ask(verified, under: chain)
-        }
-        return answer.adding(answerKey.sign(answer.pae), by: answerKey.keyID)
     }
 
     /// The records that an answer to this check would rest on, for measuring on data whose truth is known. No route
@@ -211,30 +213,6 @@ package final class NodeExchange: Sendable {
         if let tile = try? tiles(address) { return tile }
         return try await sequencer.performBetweenBatches { writer throws(Problem) in try? writer.tile(address) }
     }
-}
-
-/// The node for one requester.
-private struct NodeSession: Node {
-    let node: NodeExchange
-    let requester: Requester
-
-    func submit(_ request: SealedRequest) async throws(Problem) -> SubmissionOutcome {
-        try await node.submit(request, from: requester)
-    }
-
-    func check(_ request: SealedRequest) async throws(Problem) -> Envelope {
-        try await node.check(request, from: requester)
-    }
-
-    func receipt(of submission: RecordID) async throws(Problem) -> SubmissionOutcome {
-        let requester = requester
-        try await node.sequencer.perform { writer throws(Problem) in try writer.redeem(requester) }
-        return try await node.receipt(of: submission, from: requester.member)
-    }
-
-    func registry() async throws(Problem) -> [UInt8] { node.registry.chain.document }
-
-    func checkpoint() async throws(Problem) -> String { try node.latestCheckpoint() }
 }
 
 extension NodeExchange {

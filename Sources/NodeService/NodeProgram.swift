@@ -98,7 +98,12 @@ package final class NodeProgram: Service {
         // The beat outlives the listener: whoever drains still waits for a receipt.
         async let _: Void = beat()
         async let _: Void = followRegistry()
-        try await listener.run()
+        try await withGracefulShutdownHandler {
+            try await listener.run()
+        } onGracefulShutdown: { [node] in
+            // Who waits for notices is answered now, so that the listener drains at once.
+            node.endWaits()
+        }
         try await node.publishCheckpoint()
     }
 

@@ -41,9 +41,11 @@ package final class Sequencer: Sendable {
     }
 
     /// Replays the store, and refuses one that contradicts the last checkpoint it signed.
-    package init(store: sending any EntryStore, parameters: sending Parameters) throws(StoreFailure) {
+    init(
+        store: sending any EntryStore, parameters: sending Parameters, bell: NoticeBell, compiled: RulesCache
+    ) throws(StoreFailure) {
         let log = PublishedLog()
-        let writer = Writer(store: store, parameters: parameters, log: log)
+        let writer = Writer(store: store, parameters: parameters, log: log, bell: bell, compiled: compiled)
         try writer.recover()
         self.writer = Confined(writer)
         self.log = log

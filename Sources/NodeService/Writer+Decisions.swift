@@ -17,11 +17,11 @@ extension Writer {
         var openings: [UInt32: LeafOpening]
     }
 
-    func accept(_ submission: VerifiedSubmission, under chain: RegistryChain) throws(Problem) -> Accepted {
+    func accept(_ submission: VerifiedSubmission, by rules: AnswerRules) throws(Problem) -> Accepted {
         if let index = exchange.logIndex(ofEntry: submission.key) {
             return try known(submission, at: index)
         }
-        let admitted = try exchange.admit(submission, under: chain, now: now)
+        let admitted = try exchange.admit(submission, by: rules, now: now)
         var accepted = Accepted(newIndex: nil, logIndexes: [], openings: [:])
         for index in Set(admitted.knownAt.compactMap(\.self)) {
             accepted.openings[index] = try opening(at: index)
@@ -53,20 +53,6 @@ extension Writer {
             accepted.logIndexes.append(logIndex)
         }
         return accepted
-    }
-
-    func ask(_ check: VerifiedCheck, under chain: RegistryChain) throws(Problem) -> Envelope {
-        guard check.check.mode == .hard, let inquiry = try exchange.inquiry(of: check, under: chain, now: now),
-            let entry = inquiry.entry
-        else {
-            return answer(check, under: chain)
-        }
-        // Answered first: the answer does not count the question itself.
-        let answer = answer(check, under: chain)
-        let salts = check.openings.flatMap { $0.salt.bytes }
-        _ = add(
-            entry, newTokens: inquiry.newTokens, envelope: check.envelope, payload: check.payload, salts: salts)
-        return answer
     }
 
     /// The stored evidence of a member's submission, to be read outside the queue.

@@ -1,24 +1,30 @@
 internal import Exchange
 internal import Records
-internal import Registry
 internal import Sodium
 internal import Store
 internal import TransparencyLog
 internal import Vocabulary
 
-/// What the sequencer's queue owns: the facts, the tree, the nonces, and the batch in the making.
+/// What the sequencer's queue owns: the facts, the tree, the nonces, the counted checks, and the batch in the making.
 final class Writer {
-    private let store: any EntryStore
-    private let parameters: Sequencer.Parameters
-    private let log: PublishedLog
-    private(set) var exchange: Exchange
-    private var tree = MerkleTree()
-    private var nonces = NonceLedger()
-    private var batch: CommitBatch
-    private var answered: [AnsweredCheck] = []
-    private var state = State.working
+    let store: any EntryStore
+    let parameters: Sequencer.Parameters
+    let log: PublishedLog
+    let bell: NoticeBell
+    let compiled: RulesCache
+    var exchange: Exchange
+    var tree = MerkleTree()
+    var nonces = NonceLedger()
+    var quotas = DailyQuotas()
+    var entitlements = Entitlements()
+    private(set) var batch: CommitBatch
+    private var answered: [AnsweredRequest] = []
+    /// Who has new notices once the batch is durable.
+    private var noticed: Set<MemberID> = []
+    private var latest = Instant(milliseconds: .min)
+    var state = State.working
 
-    private enum State {
+    enum State {
         case working
         /// A transaction failed: memory is ahead of the store until it was replayed.
         case mustReplay
@@ -26,18 +32,25 @@ final class Writer {
         case stopped(Problem)
     }
 
-    private struct AnsweredCheck {
-        let check: RecordID
-        let hash: Hash
-    }
-
-    init(store: any EntryStore, parameters: Sequencer.Parameters, log: PublishedLog) {
+    init(
+        store: any EntryStore, parameters: Sequencer.Parameters, log: PublishedLog, bell: NoticeBell,
+        compiled: RulesCache
+    ) {
         (self.store, self.parameters, self.log) = (store, parameters, log)
+        (self.bell, self.compiled) = (bell, compiled)
         exchange = Exchange(references: parameters.references)
         batch = CommitBatch(committedAt: parameters.now())
     }
 
     var now: Instant { batch.committedAt }
+
+    /// The time of what is decided now: never earlier than it was before, whatever the clock does. A notice that is
+    /// released at once would else come before one that its member has read already.
+    func time() -> Instant {
+        latest = max(latest, parameters.now())
+        return latest
+    }
+
     var size: UInt64 { tree.size }
 
     // MARK: One batch
@@ -52,22 +65,29 @@ final class Writer {
     private func commit(_ jobs: [any Job]) {
         if jobs.isEmpty { return }
         if let problem = readiness() { return jobs.forEach { $0.finish(with: problem) } }
-        batch = CommitBatch(committedAt: parameters.now())
-        answered = []
-        nonces.sweep(at: batch.committedAt)
+        begin()
+        nonces.sweep(at: parameters.now())
         let tellings = jobs.map { $0.decide(self) }
         logAnswers()
+        batch.quotas = quotas.takeChanges()
         guard !batch.isEmpty else { return tellings.forEach { $0() } }
         do throws(StoreFailure) {
             try store.append(batch)
-            batch = CommitBatch(committedAt: batch.committedAt)
+            let noticed = noticed
+            begin()
             tellings.forEach { $0() }
+            bell.ring(noticed)
         } catch {
             state = .mustReplay
-            batch = CommitBatch(committedAt: batch.committedAt)
+            begin()
             let problem = Problem(error)
             jobs.forEach { $0.finish(with: problem) }
         }
+    }
+
+    private func begin() {
+        batch = CommitBatch(committedAt: time())
+        (answered, noticed) = ([], [])
     }
 
     /// Brings memory and store together again where they may differ. - Returns: what stands in the way.
@@ -87,8 +107,12 @@ final class Writer {
 
     /// Spends a request's nonce with this batch. - Throws: `replayedNonce`.
     func redeem(_ requester: Requester) throws(Problem) {
-        let nonce = RedeemedNonce(digest: .nonce(requester.nonce, of: requester.keyID), expires: requester.expires)
-        guard nonces.redeem(nonce, at: now) else {
+        try redeem(requester.nonce, of: requester.keyID, until: requester.expires)
+    }
+
+    func redeem(_ nonce: String, of keyID: KeyID, until expires: Instant) throws(Problem) {
+        let nonce = RedeemedNonce(digest: .nonce(nonce, of: keyID), expires: expires)
+        guard nonces.redeem(nonce, at: parameters.now()) else {
             throw Problem(
                 .replayedNonce, "A request with this nonce was received before.",
                 hint: "Sign every request, also a repeated one, with a fresh nonce.")
@@ -97,6 +121,7 @@ final class Writer {
     }
 
     /// Adds a log entry: its leaf, its evidence and its facts. - Returns: its index and how its leaf opens.
+    @discardableResult
     func add(
         _ entry: EntryFacts, newTokens: [UInt8] = [], envelope: Envelope, payload: VerifiedPayload, salts: [UInt8] = []
     ) -> (logIndex: UInt32, opening: LeafOpening) {
@@ -110,6 +135,7 @@ final class Writer {
         do throws(DecodingFailure) { try exchange.apply(entry, logIndex: logIndex) } catch {
             preconditionFailure("Facts that were just admitted apply.")
         }
+        for notice in entry.notices { noticed.insert(notice.member) }
         return (logIndex, opening)
     }
 
@@ -130,29 +156,33 @@ final class Writer {
 
     // MARK: Answers
 
-    /// The answer to a check at this point of the order, and its place in the batch of answers that is logged.
-    func answer(_ check: VerifiedCheck, under chain: RegistryChain) -> Envelope {
-        let answer = exchange.answer(check, under: chain, checkpoint: log.latest.published, now: now)
-        let envelope = Envelope(payloadType: .answer, payload: answer.json.bytes, signatures: [])
-        answered.append(AnsweredCheck(check: check.check.check, hash: envelope.hash))
-        return envelope
+    /// What the node said to a request, as the log has it: by the request's own id, with the hash of what was said.
+    struct AnsweredRequest {
+        enum Kind: String { case check, batch, reservation }
+
+        let kind: Kind
+        let id: RecordID
+        let hash: Hash
     }
+
+    /// Notes an answer for the list that is logged with this batch.
+    func note(_ answer: AnsweredRequest) { answered.append(answer) }
 
     /// One leaf for all answers of the batch, so that none can be denied or swapped later.
     private func logAnswers() {
         guard !answered.isEmpty else { return }
-        let manifest = JSON.object([
-            "answers": .array(
-                answered.map {
-                    .object(["check": .string($0.check.description), "hash": .string($0.hash.value.base64)])
-                })
-        ])
+        let lines = answered.map { answer in
+            JSON.object([
+                answer.kind.rawValue: .string(answer.id.description), "hash": .string(answer.hash.value.base64),
+            ])
+        }
         let key = parameters.answerKey
-        let envelope = Envelope.sign(payloadType: .answers, payload: manifest.bytes, key: key)
+        let envelope = Envelope.sign(
+            payloadType: .answers, payload: JSON.object(["answers": .array(lines)]).bytes, key: key)
         // The node's own signature, just made.
         guard let payload = try? envelope.verify(by: key.publicKey, expecting: .answers) else { return }
         let entryKey = LookupKey.digest("counterfoil/answers/v1", [payload.hash.bytes, parameters.random().bytes])
-        _ = add(exchange.entry(entryKey, signedBy: key.keyID, at: now), envelope: envelope, payload: payload)
+        add(exchange.entry(entryKey, signedBy: key.keyID, at: now), envelope: envelope, payload: payload)
     }
 
     // MARK: Reading back
@@ -172,82 +202,6 @@ final class Writer {
     }
 
     func tile(_ address: TileAddress) throws -> Tile? { try store.tile(address) }
-
-    // MARK: Checkpoints and recovery
-
-    /// Signs what is stored, keeps the checkpoint, then publishes it. Between batches only: what is in the making is
-    /// in the tree already and may yet be refused by the disk.
-    func publish() throws(Problem) {
-        precondition(batch.isEmpty, "A checkpoint is signed over what is stored.")
-        guard tree.size > log.latest.published.size || log.latest.note == nil else { return }
-        let checkpoint = Checkpoint(
-            origin: parameters.signer.verifierKey.name, size: tree.size, root: tree.root)
-        let note = checkpoint.signed(by: parameters.signer)
-        do throws(StoreFailure) {
-            try store.keep(checkpoint: String(decoding: note.bytes, as: UTF8.self), size: tree.size)
-            try store.forgetNonces(expiredAt: parameters.now())
-        } catch {
-            if error == .conflictingCheckpoint { state = .stopped(Problem(error)) }
-            throw Problem(error)
-        }
-        log.publish(note, tree: tree)
-    }
-
-    /// Rebuilds everything in memory from the store, and checks it against the last signed checkpoint.
-    func recover() throws(StoreFailure) {
-        var exchange = Exchange(references: parameters.references)
-        var expected: UInt32 = 0
-        try store.replay { stored in
-            guard stored.logIndex == expected else { throw StoreFailure.damaged("The facts of an entry are missing.") }
-            expected += 1
-            try exchange.apply(try EntryFacts(decoding: stored.facts), logIndex: stored.logIndex)
-        }
-        let size = try store.leafCount()
-        guard size == UInt64(expected) else { throw .damaged("The facts of an entry are missing.") }
-        let trailing = try store.leaves(from: size - size % UInt64(TileAddress.fullWidth))
-        do {
-            let read: TileReader = { [store] address in
-                guard let tile = try store.tile(address) else { throw StoreFailure.damaged("A tile is missing.") }
-                return tile
-            }
-            let tree = try MerkleTree(size: size, trailing: trailing, reading: read)
-            try restorePublished(tree: tree)
-            (self.exchange, self.tree) = (exchange, tree)
-        } catch let failure as StoreFailure {
-            throw failure
-        } catch {
-            throw .damaged("The stored tree does not add up.")
-        }
-        nonces = NonceLedger(try store.liveNonces(at: parameters.now()))
-        state = .working
-    }
-
-    private func restorePublished(tree: MerkleTree) throws {
-        guard let latest = try store.latestCheckpoint() else { return }
-        let note = try SignedNote(parsing: Array(latest.note.utf8))
-        let checkpoint = try Checkpoint(verifying: note, by: [parameters.signer.verifierKey])
-        let past = try tree.prefix(checkpoint.size, reading: { [store] address in
-            guard let tile = try store.tile(address) else { throw StoreFailure.damaged("A tile is missing.") }
-            return tile
-        }, leaves: { [store] first in try store.leaves(from: first) })
-        guard past.root == checkpoint.root else {
-            throw StoreFailure.damaged("The stored leaves contradict the last signed checkpoint.")
-        }
-        log.publish(note, tree: past)
-    }
-}
-
-extension MerkleTree {
-    /// The tree as it was at an earlier size.
-    fileprivate func prefix(
-        _ size: UInt64, reading read: TileReader, leaves: (UInt64) throws -> [Hash]
-    ) throws -> MerkleTree {
-        guard size <= self.size else { throw StoreFailure.damaged("Leaves of a signed checkpoint are missing.") }
-        guard size < self.size else { return self }
-        let width = size % UInt64(TileAddress.fullWidth)
-        let trailing = width == 0 ? [] : Array(try leaves(size - width).prefix(Int(width)))
-        return try MerkleTree(size: size, trailing: trailing, reading: read)
-    }
 }
 
 extension PayloadType {

@@ -10,13 +10,18 @@ package import Vocabulary
 /// - One owner, one thread: the sequencer. Readers of tiles have a connection of their own.
 ///
 /// An attacker who can write to the store can delete or refuse; a changed or moved row does not open, a removed leaf
-/// contradicts a checkpoint that was signed before, and removed facts leave a gap that a replay refuses.
+/// contradicts a checkpoint that was signed before, and removed facts leave a gap that a replay refuses. A nonce or a
+/// day's count that is removed or put back to an earlier value is not noticed: it lets a request be replayed while its
+/// signature is valid, or a member ask more on that day.
 package protocol EntryStore: AnyObject {
     func append(_ batch: CommitBatch) throws(StoreFailure)
     func replay(_ visit: (StoredEntry) throws -> Void) throws(StoreFailure)
     /// Nonces that have not expired at `now`.
     func liveNonces(at now: Instant) throws(StoreFailure) -> [RedeemedNonce]
     func forgetNonces(expiredAt now: Instant) throws(StoreFailure)
+    /// The counted checks of a day (days since 1970) and of those after it.
+    func quotas(from day: Int) throws(StoreFailure) -> [QuotaRow]
+    func forgetQuotas(before day: Int) throws(StoreFailure)
     func evidence(at logIndex: UInt32) throws(StoreFailure) -> [UInt8]?
     func tile(_ address: TileAddress) throws(StoreFailure) -> Tile?
     func leafCount() throws(StoreFailure) -> UInt64
@@ -33,10 +38,12 @@ package struct CommitBatch: Sendable {
     /// Tiles that these entries completed.
     package var tiles: [Tile] = []
     package var nonces: [RedeemedNonce] = []
+    /// What members have asked on a day, as counted after this batch; one row a member, purpose and day.
+    package var quotas: [QuotaRow] = []
     package var committedAt: Instant
 
     package init(committedAt: Instant) { self.committedAt = committedAt }
-    package var isEmpty: Bool { entries.isEmpty && nonces.isEmpty }
+    package var isEmpty: Bool { entries.isEmpty && nonces.isEmpty && quotas.isEmpty }
 }
 
 package struct NewEntry: Sendable {

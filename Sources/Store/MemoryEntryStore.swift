@@ -7,6 +7,7 @@ package final class MemoryEntryStore: EntryStore {
     private var entries: [NewEntry] = []
     private var tiles: [TileAddress: Tile] = [:]
     private var nonces: [RedeemedNonce] = []
+    private var quotas: [QuotaRow] = []
     private var checkpoints: [(size: UInt64, note: String)] = []
 
     package init() {}
@@ -20,6 +21,10 @@ package final class MemoryEntryStore: EntryStore {
         entries += batch.entries
         for tile in batch.tiles { tiles[tile.address] = tile }
         nonces += batch.nonces
+        for row in batch.quotas {
+            quotas.removeAll { ($0.member, $0.purpose, $0.day) == (row.member, row.purpose, row.day) }
+            quotas.append(row)
+        }
     }
 
     package func replay(_ visit: (StoredEntry) throws -> Void) throws(StoreFailure) {
@@ -32,6 +37,9 @@ package final class MemoryEntryStore: EntryStore {
 
     package func liveNonces(at now: Instant) -> [RedeemedNonce] { nonces.filter { $0.expires >= now } }
     package func forgetNonces(expiredAt now: Instant) { nonces.removeAll { $0.expires < now } }
+
+    package func quotas(from day: Int) -> [QuotaRow] { quotas.filter { $0.day >= day } }
+    package func forgetQuotas(before day: Int) { quotas.removeAll { $0.day < day } }
 
     package func evidence(at logIndex: UInt32) -> [UInt8]? {
         entries.indices.contains(Int(logIndex)) ? entries[Int(logIndex)].evidence : nil

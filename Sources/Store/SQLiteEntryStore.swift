@@ -9,8 +9,9 @@ package final class SQLiteEntryStore: EntryStore {
     /// Held before the database is opened, and as long as it is open.
     private let lock: ExclusiveLock
     let connection: Connection
-    private let keys: any DataKeys
+    let keys: any DataKeys
     private var nextNonceBatch: Int64
+    var quotaLines = QuotaLines()
 
     /// Opens or creates the file and brings its schema up to date.
     ///
@@ -32,6 +33,7 @@ package final class SQLiteEntryStore: EntryStore {
             try connection.integer("SELECT coalesce(max(batch), 0) + 1 FROM nonce") ?? 1
         }
         try claim(for: consortium)
+        _ = try quotas(from: 0)
     }
 
     /// Writes whose file this is, or refuses a file of other keys or of another consortium.
@@ -62,6 +64,7 @@ package final class SQLiteEntryStore: EntryStore {
                 for entry in batch.entries { try insert(entry, period: period, key: key) }
                 for tile in batch.tiles { try insert(tile) }
                 if !batch.nonces.isEmpty { try insert(batch.nonces) }
+                for quota in batch.quotas { try keep(quota, period: period, key: key) }
             }
         }
     }

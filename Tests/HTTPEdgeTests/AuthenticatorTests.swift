@@ -132,6 +132,35 @@ struct AuthenticatorTests {
         #expect(try code(signed, authority: "custodian.example") == .badSignature)
     }
 
+    @Test("an admin's request is the admin's, for the admins' routes alone")
+    func admins() throws {
+        let adminKey = SigningKey.generate()
+        let admin = Admin(name: "ada", publicKey: adminKey.publicKey)
+        let known = try member()
+        let authenticator = Authenticator(
+            isOurs: { $0 == "node.example" }, lookUp: { id in known.keys.first { $0.keyID == id }.map { (known, $0) } },
+            lookUpAdmin: { $0 == admin.keyID ? admin : nil }, now: { Self.now })
+        let signed = try request(key: adminKey)
+        let requester = try authenticator.admin(of: signed)
+        #expect(requester.name == "ada" && requester.keyID == adminKey.keyID && requester.nonce.utf8.count == 32)
+        #expect(requester.expires == Self.now.adding(seconds: 60 + SigningProfile.clockSkewSeconds))
+        // A log line names members; an admin is none.
+        #expect(signed.notes.member == nil)
+        let forged = EdgeRequest(
+            method: "GET", path: signed.path, authority: signed.authority, headers: signed.headers, body: signed.body)
+        let stale = try request(created: Self.now.adding(seconds: -600), key: adminKey)
+        let refusals: [(EdgeRequest, ErrorCode)] = [
+            (try request(), .notEntitled), (try request(key: .generate()), .unknownKey), (forged, .badSignature),
+            (stale, .staleRequest),
+            (try request(key: adminKey) { $0.remove("signature") }, .unauthenticated),
+        ]
+        for (request, code) in refusals {
+            #expect(throws: Problem.self) { try authenticator.admin(of: request) }
+            do throws(Problem) { _ = try authenticator.admin(of: request) } catch { #expect(error.code == code) }
+        }
+        #expect(throws: Problem.self) { try authenticator.requester(of: try request(key: adminKey)) }
+    }
+
     @Test("signature headers that come twice, or in no accepted form, are refused")
     func malformed() throws {
         #expect(try code(try request { $0.append("Signature", "sig1=:AA==:") }) == .badSignature)

@@ -191,3 +191,18 @@ final class RawServer: Sendable {
         }
     }
 }
+
+/// A connection that sends once and reads nothing.
+struct SilentCaller: Sendable {
+    private let channel: any Channel
+
+    static func open(port: Int, _ text: String) async throws -> SilentCaller {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.autoRead, value: false)
+            .connect(host: "127.0.0.1", port: port).get()
+        try await channel.writeAndFlush(ByteBuffer(string: text))
+        return SilentCaller(channel: channel)
+    }
+
+    func close() async throws { try await channel.close() }
+}

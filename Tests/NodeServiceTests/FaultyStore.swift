@@ -43,6 +43,9 @@ final class FaultyStore: EntryStore {
         try store.forgetNonces(expiredAt: now)
     }
 
+    func quotas(from day: Int) throws(StoreFailure) -> [QuotaRow] { try store.quotas(from: day) }
+    func forgetQuotas(before day: Int) throws(StoreFailure) { try store.forgetQuotas(before: day) }
+
     func evidence(at logIndex: UInt32) throws(StoreFailure) -> [UInt8]? { try store.evidence(at: logIndex) }
     func tile(_ address: TileAddress) throws(StoreFailure) -> Tile? { try store.tile(address) }
     func leafCount() throws(StoreFailure) -> UInt64 { try store.leafCount() }

@@ -50,6 +50,9 @@ struct PrivacyTests {
         traces.add("a record's id", RecordID(named: "report-0").bytes)
         traces.add("a reason code", "FRD-DOC")
         traces.add("a payload type", "vnd.counterfoil.submission")
+        traces.add("a reservation's id", RecordID(named: "reservation-0").bytes)
+        traces.add("a watch's id", RecordID(named: "watch-0").bytes)
+        traces.add("a purpose", "application")
         for file in try stored.folder.files() { #expect(traces.found(in: file.bytes) == [], "\(file.name)") }
     }
 
@@ -70,9 +73,45 @@ struct PrivacyTests {
             for bend in bends { seen.append(try await problem(with: person, bend, &stored)) }
         }
         try await stored.consortium.furnish(.retraction(of: "report-0", at: now), by: 0)
+        seen += try await requests(about: people, &stored)
         stored.faults.set(.append, .full)
         seen.append(try await problem(with: people[0], .none, &stored))
         stored.faults.clear()
+        return seen
+    }
+
+    /// Batches, reservations, watches, notices and what is measured of members, with some refusals.
+    private static func requests(about people: [Person], _ stored: inout StoredConsortium) async throws -> [String] {
+        var seen: [String] = []
+        for (number, person) in people.enumerated() {
+            for member in [number % 3, (number + 2) % 5] {
+                seen.append(try await stored.consortium.reserve("reservation-\(number)", person, by: member).text)
+            }
+            let loan = [("watch-\(number)", "loan-of-\(number)"), ("watch-x", "no-such-loan")]
+            let watch = stored.consortium.lenders.watch(loan, by: number % 3, at: stored.consortium.now)
+            seen.append(try await stored.consortium.session(of: number % 3).watch(watch).json.text)
+        }
+        for profile in ["summary", "full"] {
+            let name = "batch-\(profile)"
+            seen.append(try await stored.consortium.askBatch(about: people, by: 4, name: name, profile: profile).text)
+        }
+        stored.consortium.clock.advance(seconds: 61)
+        for member in 0..<5 {
+            let page = try await stored.consortium.notices(of: member)
+            seen.append(page.text)
+            let outcome = try await stored.consortium.acknowledge(upTo: page.cursor ?? 0, by: member)
+            seen.append(outcome.json.text)
+            seen.append(try await stored.consortium.session(of: member).furnishing().text)
+            seen.append(try await stored.consortium.session(of: member).outcomes().text)
+            let now = stored.consortium.now
+            let wrong = stored.consortium.lenders.reservation(
+                "reservation-0", of: people[0].with(Invented(.email, "another")), by: member, at: now,
+                bend: bends[member])
+            let session = stored.consortium.session(of: member)
+            let problem = await #expect(throws: Problem.self) { try await session.reserve(wrong) }
+            seen.append(problem?.json(now: now).text ?? "")
+        }
+        #expect(seen.contains { $0.contains("correction") } && seen.contains { $0.contains("VIC-IMPERSONATED") })
         return seen
     }
 

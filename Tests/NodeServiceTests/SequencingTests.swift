@@ -44,8 +44,8 @@ struct SequencingTests {
         #expect(try head.root == stored.root() && head.size == UInt64(SQLiteReading(path: stored.path).leaves().count))
         // Every loan and every inquiry counts, once.
         let total = try await stored.consortium.ask(about: Person("p0"), by: 0, mode: .soft)
-        #expect(total.cell("application", "own", "1h")?.integer.map { $0 > 0 } == true)
-        #expect(total.told("application", "others", "1h") == "5-9" && total.told("inquiry", "others", "1h") == "5-9")
+        #expect(total.cell("application", "own", "30d")?.integer.map { $0 > 0 } == true)
+        #expect(total.told("application", "others", "7d") == "5-9" && total.told("inquiry", "others", "7d") == "5-9")
     }
 
     @Test("the same submission from thirty-two at once is stored once")

@@ -108,7 +108,7 @@ struct SQLiteStoreTests {
         let folder = try TemporaryFolder(), keys = EphemeralKeys()
         try StoreUnderTest.open(folder, keys).connection.execute("PRAGMA user_version = 99")
         let failure = #expect(throws: StoreFailure.self) { try StoreUnderTest.open(folder, keys) }
-        #expect(failure == .programming("The database has schema 99; this program knows up to 1."))
+        #expect(failure == .programming("The database has schema 99; this program knows up to 2."))
         let other = try TemporaryFolder()
         try Data(repeating: 65, count: 8192).write(to: other.url.appending(path: "node.db"))
         #expect(throws: StoreFailure.damaged("The file is not a database.")) { try StoreUnderTest.open(other, keys) }
@@ -137,6 +137,23 @@ struct SQLiteStoreTests {
         var present = Traces()
         present.add("a leaf", entries.made[3].leafHash.bytes)
         #expect(files.contains { !present.found(in: $0.bytes).isEmpty })
+    }
+
+    @Test("says of counted checks neither whose nor how many they are, and does not open a moved count")
+    func quotasAreSealed() throws {
+        let folder = try TemporaryFolder(), keys = EphemeralKeys()
+        let store = try StoreUnderTest.open(folder, keys)
+        var batch = CommitBatch(committedAt: TestClock.start)
+        batch.quotas = try ["north-bank", "south-bank"].map { name in
+            QuotaRow(member: try MemberID(name), purpose: .portfolioReview, day: 20_000, checks: 7, misses: 0)
+        }
+        try store.append(batch)
+        var traces = Traces()
+        for word in ["north-bank", "south-bank", "portfolioReview"] { traces.add("a word", word) }
+        for file in try folder.files() { #expect(traces.found(in: file.bytes) == [], "\(file.name)") }
+        try store.connection.execute(
+            "UPDATE quota SET sealed = (SELECT sealed FROM quota WHERE line = 1) WHERE line = 0")
+        #expect(throws: StoreFailure.damaged("A sealed row does not open under its key.")) { try store.quotas(from: 0) }
     }
 
     @Test("seals each month under its own key, and reads all of them")

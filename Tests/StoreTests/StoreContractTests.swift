@@ -106,6 +106,47 @@ struct StoreContractTests {
         #expect(try subject.store.leafCount() == 1)
     }
 
+    @Test("counted checks are kept by member, purpose and day, the last count of each", arguments: StoreKind.allCases)
+    func quotasAreKept(_ kind: StoreKind) throws {
+        let subject = try StoreUnderTest(kind)
+        let (first, second) = (try MemberID("north-bank"), try MemberID("south-bank"))
+        func row(_ member: MemberID, _ purpose: Purpose, _ day: Int, _ checks: Int, _ misses: Int) -> QuotaRow {
+            QuotaRow(member: member, purpose: purpose, day: day, checks: checks, misses: misses)
+        }
+        func append(_ rows: QuotaRow...) throws {
+            var batch = CommitBatch(committedAt: TestClock.start)
+            batch.quotas = rows
+            #expect(!batch.isEmpty)
+            try subject.store.append(batch)
+            try subject.reopen()
+        }
+        try append(row(first, .application, 7, 1, 0), row(second, .application, 7, 5, 5))
+        try append(row(first, .application, 7, 2, 1), row(first, .monitoring, 7, 9, 0))
+        try append(row(first, .application, 8, 1, 1))
+        let kept: Set = [
+            row(first, .application, 7, 2, 1), row(second, .application, 7, 5, 5), row(first, .monitoring, 7, 9, 0),
+            row(first, .application, 8, 1, 1),
+        ]
+        #expect(try Set(subject.store.quotas(from: 0)) == kept && subject.store.quotas(from: 0).count == 4)
+        #expect(try Set(subject.store.quotas(from: 8)) == kept.filter { $0.day == 8 })
+        try subject.store.forgetQuotas(before: 8)
+        try append(row(second, .application, 8, 3, 0))
+        #expect(try subject.store.quotas(from: 0).count == 2 && subject.store.leafCount() == 0)
+    }
+
+    @Test("a batch that is refused counts none of its checks", arguments: StoreKind.allCases)
+    func refusedBatchesCountNothing(_ kind: StoreKind) throws {
+        let subject = try StoreUnderTest(kind)
+        var entries = SampleEntries()
+        _ = entries.batch(1)
+        var batch = entries.batch(1)
+        batch.quotas = [
+            QuotaRow(member: try MemberID("north-bank"), purpose: .application, day: 7, checks: 1, misses: 0)
+        ]
+        #expect(throws: StoreFailure.self) { try subject.store.append(batch) }
+        #expect(try subject.store.quotas(from: 0) == [])
+    }
+
     @Test("a checkpoint is kept once for a size, the same again is no conflict", arguments: StoreKind.allCases)
     func checkpointsDoNotConflict(_ kind: StoreKind) throws {
         let subject = try StoreUnderTest(kind)

@@ -46,6 +46,14 @@ final class ClientConnection: Sendable {
     private static func setUp(
         _ channel: any Channel, origin: Origin, tls: NIOSSLContext
     ) throws -> NIOLoopBound<ClientHandler> {
+        try addProtocols(to: channel, origin: origin, tls: tls)
+        let handler = ClientHandler(on: channel.eventLoop)
+        try channel.pipeline.syncOperations.addHandler(handler)
+        return NIOLoopBound(handler, eventLoop: channel.eventLoop)
+    }
+
+    /// TLS where the address asks for it, and HTTP/1.1 within our limits.
+    static func addProtocols(to channel: any Channel, origin: Origin, tls: NIOSSLContext) throws {
         let pipeline = channel.pipeline.syncOperations
         if case .tls(let host, _) = origin.transport {
             // An address is no server name (RFC 6066 §3); the certificate is then checked against the address.
@@ -57,9 +65,6 @@ final class ClientConnection: Sendable {
         try pipeline.addHTTPClientHandlers(
             leftOverBytesStrategy: .dropBytes, enableOutboundHeaderValidation: true,
             encoderConfiguration: .init(), decoderLimitConfiguration: limits)
-        let handler = ClientHandler(on: channel.eventLoop)
-        try pipeline.addHandler(handler)
-        return NIOLoopBound(handler, eventLoop: channel.eventLoop)
     }
 
     /// One exchange. Cancelling the task closes the connection.

@@ -18,9 +18,9 @@ package final class HTTPClient: Sendable {
         package init() {}
     }
 
-    private let configuration: Configuration
-    private let group: any EventLoopGroup
-    private let tls: NIOSSLContext
+    let configuration: Configuration
+    let group: any EventLoopGroup
+    let tls: NIOSSLContext
     private let pools = Mutex<[Origin: ConnectionPool]>([:])
 
     /// - Throws: `configurationInvalid` for a file of authorities that cannot be used.

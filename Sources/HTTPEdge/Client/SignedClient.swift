@@ -46,6 +46,13 @@ package struct SignedClient: Sendable {
         return try await send(request)
     }
 
+    /// Reads a stream of server-sent events: see `HTTPClient.events`.
+    package func events(
+        _ target: String, quietFor quiet: Duration, _ each: (ServerSentEvent) async throws -> Void
+    ) async throws -> ClientResponse? {
+        try await http.events(signed(ClientRequest("GET", origin, target)), quietFor: quiet, each)
+    }
+
     private func signed(_ request: ClientRequest) -> ClientRequest {
         let created = now()
         let signable = SignableRequest(

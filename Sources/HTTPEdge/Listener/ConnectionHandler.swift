@@ -12,6 +12,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private let responder: Responder
     private let limits: ListenerLimits
+    private let streams: OpenStreams
     private var reader: RequestReader
     private var deadline: ConnectionDeadline
     /// Counts requests, so that what completes late knows whether it still speaks of the current one.
@@ -20,10 +21,14 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var version = HTTPVersion.http1_1
     /// Made once a connection; it holds the handler, so it goes when the handler does.
     private var expiry: @Sendable () -> Void = {}
+    /// The response that is being streamed.
+    private var sender: StreamSender?
+    private var isDraining = false
 
-    init(responder: Responder, limits: ListenerLimits, bodyBytes: BodyBytes, channel: any Channel) {
-        self.responder = responder
-        self.limits = limits
+    init(
+        responder: Responder, limits: ListenerLimits, bodyBytes: BodyBytes, streams: OpenStreams, channel: any Channel
+    ) {
+        (self.responder, self.limits, self.streams) = (responder, limits, streams)
         reader = RequestReader(
             responder: responder, bodyBytes: bodyBytes, remote: channel.remoteAddress?.ipAddress ?? "")
         deadline = ConnectionDeadline(on: channel.eventLoop)
@@ -38,10 +43,18 @@ final class ConnectionHandler: ChannelInboundHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         deadline.cancel()
         expiry = {}
+        stopStreaming()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is StreamShouldEnd else { return context.fireUserInboundEventTriggered(event) }
+        isDraining = true
+        sender?.end()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         deadline.cancel()
+        stopStreaming()
         context.fireChannelInactive()
     }
 
@@ -89,8 +102,50 @@ final class ConnectionHandler: ChannelInboundHandler {
             let response = await responder.respond(to: request, route: route)
             // Not before, also if the connection is gone by now: the route's handler had the body.
             share?.giveBack()
-            loop.execute { place.value.handler.write(response, place.value.context) }
+            loop.execute {
+                if let stream = response.stream {
+                    place.value.handler.write(response, stream, route, place.value.context)
+                } else {
+                    place.value.handler.write(response, place.value.context)
+                }
+            }
         }
+    }
+
+    private func write(
+        _ response: EdgeResponse, _ stream: EdgeStream, _ route: Int, _ context: ChannelHandlerContext
+    ) {
+        guard context.channel.isActive else { return }
+        guard streams.enter() else { return write(responder.tooManyStreams, context) }
+        // Its end is the connection's: nothing else tells a reader that there is no more.
+        keepsAlive = false
+        let head = HTTPResponseHead(
+            version: version, status: HTTPResponseStatus(statusCode: response.status), headers: fields(of: response))
+        context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+        let place = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        let connection = StreamSender.Connection(
+            write: { chunk, written in
+                let (handler, context) = place.value
+                context.writeAndFlush(handler.wrapOutboundOut(.body(.byteBuffer(chunk))), promise: written)
+            },
+            end: {
+                let (handler, context) = place.value
+                handler.wait(handler.limits.responseDeadline)
+                handler.stopStreaming()
+                handler.writeEnd(context)
+            },
+            cut: { place.value.context.close(promise: nil) })
+        let sender = StreamSender(limits: limits, on: context.eventLoop, connection: connection)
+        self.sender = sender
+        sender.start(stream) { [responder] error in responder.recordBrokenStream(error, route: route) }
+        if isDraining { sender.end() }
+    }
+
+    private func stopStreaming() {
+        guard let sender else { return }
+        sender.stop()
+        self.sender = nil
+        streams.leave()
     }
 
     private func write(_ response: EdgeResponse, _ context: ChannelHandlerContext) {
@@ -103,6 +158,10 @@ final class ConnectionHandler: ChannelInboundHandler {
             let body = context.channel.allocator.buffer(bytes: response.body)
             context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
         }
+        writeEnd(context)
+    }
+
+    private func writeEnd(_ context: ChannelHandlerContext) {
         let written = context.eventLoop.makePromise(of: Void.self)
         let place = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         written.futureResult.whenSuccess { [requestNumber, keepsAlive] in
@@ -115,7 +174,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         var fields = HTTPHeaders()
         fields.reserveCapacity(4 + response.headers.fields.count)
         fields.add(name: "content-type", value: response.contentType)
-        fields.add(name: "content-length", value: String(response.body.count))
+        if response.stream == nil { fields.add(name: "content-length", value: String(response.body.count)) }
         for field in response.headers.fields { fields.add(name: field.name, value: field.value) }
         if response.headers["cache-control"] == nil { fields.add(name: "cache-control", value: "no-store") }
         if !keepsAlive { fields.add(name: "connection", value: "close") }

@@ -8,8 +8,8 @@ package import Vocabulary
 
 /// One address on which a service answers HTTP/1.1, from `run()` until its graceful shutdown.
 ///
-/// Shutting down it takes no more connections, closes idle ones, lets requests at work finish, and closes what is
-/// left after the drain deadline.
+/// Shutting down it takes no more connections, closes idle ones, ends streamed responses, lets requests at work finish,
+/// and closes what is left after the drain deadline.
 package final class Listener: Service {
     package struct Configuration: Sendable {
         /// What metrics and logs call this listener.
@@ -31,6 +31,7 @@ package final class Listener: Service {
     private let identity: TLSIdentity?
     private let connections: OpenConnections
     private let bodyBytes: BodyBytes
+    private let streams: OpenStreams
     private let announcement = Announcement<BoundAddress>()
 
     /// - Throws: `configurationInvalid` for plain HTTP off loopback or a certificate that cannot be used,
@@ -47,6 +48,7 @@ package final class Listener: Service {
         }
         (self.configuration, self.responder, self.logger, self.group) = (configuration, responder, logger, group)
         bodyBytes = BodyBytes(limit: configuration.limits.bodyBytesInFlight)
+        streams = OpenStreams(limit: configuration.limits.streams, listener: configuration.name, registry: registry)
         connections = OpenConnections(
             limit: configuration.limits.connections, listener: configuration.name, registry: registry)
     }
@@ -124,6 +126,7 @@ package final class Listener: Service {
             withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
         try pipeline.addHandler(
             ConnectionHandler(
-                responder: responder, limits: configuration.limits, bodyBytes: bodyBytes, channel: channel))
+                responder: responder, limits: configuration.limits, bodyBytes: bodyBytes, streams: streams,
+                channel: channel))
     }
 }

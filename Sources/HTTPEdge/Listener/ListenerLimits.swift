@@ -10,6 +10,14 @@ package struct ListenerLimits: Sendable {
     package var bodyDeadline: Duration = .seconds(30)
     /// From a response's first byte to its last, which a caller that does not read cannot put off.
     package var responseDeadline: Duration = .seconds(30)
+    /// Streamed responses at once; a further one is refused as `overloaded`.
+    package var streams = 256
+    /// From a streamed response's first byte to its end, which the listener then makes.
+    package var streamDuration: Duration = .seconds(600)
+    /// How long a streamed response is silent before a comment says that it goes on.
+    package var streamKeepAlive: Duration = .seconds(15)
+    /// How long one chunk of a streamed response may take to go out: a caller that does not read is cut off.
+    package var streamChunkDeadline: Duration = .seconds(30)
     /// What a connection may still send, and how long, after it was refused and before it is closed.
     package var lingering: Duration = .seconds(2)
     /// How long a graceful shutdown waits for requests that are being answered.

@@ -57,7 +57,10 @@ final class OpenConnections: Sendable {
             state.isClosing = true
             return Array(state.channels.values)
         }
-        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+        for channel in channels {
+            channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            channel.pipeline.fireUserInboundEventTriggered(StreamShouldEnd())
+        }
     }
 
     func closeAll() {

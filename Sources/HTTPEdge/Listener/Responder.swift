@@ -50,6 +50,10 @@ package struct Responder: Sendable {
                 .overloaded, "Too many large requests are being read at once.", hint: "Try again in a few seconds."))
     }
 
+    var tooManyStreams: EdgeResponse {
+        refusal(Problem(.overloaded, "Too many streams are open.", hint: "Ask for what is new now and then instead."))
+    }
+
     private func refusal(_ problem: Problem, headers: HeaderFields = [:]) -> EdgeResponse {
         EdgeResponse(problem, now: now(), headers: headers)
     }
@@ -86,6 +90,11 @@ package struct Responder: Sendable {
                 route: table.routes[index].name, status: response.status, error: response.errorCode,
                 duration: duration, received: request.body.count, sent: response.body.count,
                 member: request.notes.member))
+    }
+
+    /// A stream that failed after its head was out: its reader sees it end.
+    func recordBrokenStream(_ error: any Error, route index: Int) {
+        log.unexpected(error, route: table.routes[index].name)
     }
 
     /// Counts and logs a request that was refused before any handler saw it.

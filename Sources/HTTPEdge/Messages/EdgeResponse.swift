@@ -6,6 +6,8 @@ package struct EdgeResponse: Sendable, Equatable {
     package var contentType: String
     package var headers: HeaderFields
     package var body: [UInt8]
+    /// What follows in place of `body`, without a length told beforehand; the connection ends with it.
+    package var stream: EdgeStream?
     /// The error it reports, for metrics and the request log.
     package let errorCode: ErrorCode?
 
@@ -25,6 +27,13 @@ package struct EdgeResponse: Sendable, Equatable {
 
     package static func json(_ json: JSON, status: Int = 200) -> EdgeResponse {
         EdgeResponse(status: status, contentType: "application/json", body: json.bytes)
+    }
+
+    /// Server-sent events (WHATWG HTML §9.2): chunks hold whole events.
+    package static func events(_ stream: EdgeStream) -> EdgeResponse {
+        var response = EdgeResponse(contentType: ServerSentEvent.contentType, body: [])
+        response.stream = stream
+        return response
     }
 
     package static func text(_ text: String, status: Int = 200) -> EdgeResponse {

@@ -16,7 +16,9 @@ package final class Counter: Sendable {
 package final class Gauge: Sendable {
     private let level = Atomic<Int>(0)
 
-    package func add(_ amount: Int) { level.wrappingAdd(amount, ordering: .relaxed) }
+    /// - Returns: the level from then on.
+    @discardableResult
+    package func add(_ amount: Int) -> Int { level.wrappingAdd(amount, ordering: .relaxed).newValue }
     package func set(_ value: Int) { level.store(value, ordering: .relaxed) }
     package var value: Int { level.load(ordering: .relaxed) }
 }
