@@ -3,12 +3,9 @@ package import Registry
 internal import Sodium
 package import Vocabulary
 
-/// Decides whether an envelope is the node's answer to the check that was asked; before that nothing in it is used.
+/// Decides whether an envelope is the node's answer to what was asked; before that nothing in it is used.
 package struct AnswerVerifier: Sendable {
-    /// How far the node's time of computing may lie from this machine's: more than the skew that requests may have.
-    static let maximumSkewSeconds: Int64 = 300
-
-    private let chain: RegistryChain
+    let chain: RegistryChain
 
     package init(_ chain: RegistryChain) { self.chain = chain }
 
@@ -17,9 +14,7 @@ package struct AnswerVerifier: Sendable {
         _ envelope: Envelope, asked: Check<CommittedIdentifier>, now: Instant
     ) throws(Problem) -> VerifiedAnswer {
         let answer = try verify(envelope, by: [chain.current.node.answerKey], asked: asked)
-        guard abs(answer.computedAt.milliseconds - now.milliseconds) <= Self.maximumSkewSeconds * 1000 else {
-            throw .notBelieved("it was computed at another time than it was asked")
-        }
+        try NodeWord.requireTimely(answer.computedAt, now: now)
         return answer
     }
 
@@ -33,17 +28,8 @@ package struct AnswerVerifier: Sendable {
     private func verify(
         _ envelope: Envelope, by keys: [PublicKey], asked: Check<CommittedIdentifier>
     ) throws(Problem) -> VerifiedAnswer {
-        guard let key = keys.first(where: { key in envelope.signatures.contains { $0.keyID == key.keyID } }) else {
-            throw .notBelieved("it is not signed with the node's answer key of the registry")
-        }
-        let payload: VerifiedPayload
-        do throws(EnvelopeFailure) { payload = try envelope.verify(by: key, expecting: .answer) } catch {
-            throw .notBelieved(error == .wrongType ? "it is no answer" : "its signature does not hold")
-        }
-        let answer: VerifiedAnswer
-        do throws(FieldFailure) { answer = try VerifiedAnswer(envelope, payload) } catch {
-            throw .notBelieved("it cannot be read: \(error)")
-        }
+        let word = try NodeWord(envelope, as: .answer, named: "answer", by: keys)
+        let answer = try word.read { reader throws(FieldFailure) in try VerifiedAnswer(word, &reader) }
         try requireAnswer(answer, to: asked)
         return answer
     }
@@ -84,38 +70,17 @@ package struct VerifiedAnswer: Sendable {
     let mode: String
     let tokensAsked: [Commitment]
 
-    fileprivate init(_ envelope: Envelope, _ payload: VerifiedPayload) throws(FieldFailure) {
-        (self.envelope, hash) = (envelope, payload.hash)
-        guard let json = try? JSON(parsing: payload.bytes) else {
-            throw FieldFailure(path: "payload", rule: .malformed("not JSON"))
-        }
-        self.payload = json
-        var reader = try ObjectReader(json)
+    fileprivate init(_ word: NodeWord, _ reader: inout ObjectReader) throws(FieldFailure) {
+        (envelope, hash, payload) = (word.envelope, word.hash, word.json)
         consortium = try reader.string("consortium")
-        var checkpoint = try reader.object("checkpoint")
-        origin = try checkpoint.string("origin")
-        checkHash = try reader.parsed("checkHash") { text throws(DecodingFailure) in try Bytes32(Base64.decode(text)) }
-        check = try reader.parsed("check") { text throws(DecodingFailure) in try RecordID(text) }
+        origin = try reader.checkpointOrigin()
+        checkHash = try reader.bytes32("checkHash")
+        check = try reader.recordID("check")
         member = try reader.parsed("member", as: MemberID.init)
         computedAt = try reader.parsed("computedAt", as: Instant.init)
         purpose = try reader.string("purpose")
         mode = try reader.string("mode")
         _ = try reader.string("status")
-        var commitments: [Commitment] = []
-        for element in try reader.array("tokensAsked", maximum: PayloadLimits.ceiling.identifiersPerSubject) {
-            guard let text = element.string, let commitment = try? Commitment(base64: text) else {
-                throw reader.failure("tokensAsked", .malformed("not a list of commitments"))
-            }
-            commitments.append(commitment)
-        }
-        tokensAsked = commitments
-    }
-}
-
-extension Problem {
-    static func notBelieved(_ why: String) -> Problem {
-        Problem(
-            .verificationFailed, "The node's answer is not believed: \(why).",
-            hint: "If it stays so, ask the node's operator; nothing of the answer was used.")
+        tokensAsked = try reader.commitments("tokensAsked")
     }
 }

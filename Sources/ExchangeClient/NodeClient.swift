@@ -26,8 +26,44 @@ package struct NodeClient: Node {
     }
 
     package func check(_ request: SealedRequest) async throws(Problem) -> Envelope {
-        let body = try await post("/v1/checks", request.json)
-        do throws(PayloadFailure) { return try Envelope(parsing: body) } catch { throw .unreadable(Self.party, error) }
+        try Self.envelope(try await post("/v1/checks", request.json))
+    }
+
+    package func check(batch request: SealedRequest) async throws(Problem) -> Envelope {
+        try Self.envelope(try await post("/v1/batches", request.json))
+    }
+
+    package func reserve(_ request: SealedRequest) async throws(Problem) -> Envelope {
+        try Self.envelope(try await post("/v1/reservations", request.json))
+    }
+
+    /// Waits the time given beyond the time that a request may take.
+    package func notices(after cursor: UInt64, wait: Duration, limit: Int) async throws(Problem) -> Envelope {
+        let wait = min(max(wait, .zero), NoticeLimits.maximumWait)
+        let target = "/v1/notices?after=\(cursor)&wait=\(wait.components.seconds)&limit=\(limit)"
+        return try Self.envelope(try await get(target, timeout: timeout + wait))
+    }
+
+    package func acknowledge(_ request: SealedRequest) async throws(Problem) -> AcknowledgementOutcome {
+        let body = try await post("/v1/notices/acknowledgements", request.json)
+        do throws(Problem) { return try AcknowledgementOutcome(parsing: body) } catch {
+            throw .unreadable(Self.party, error.detail)
+        }
+    }
+
+    package func watch(_ request: SealedRequest) async throws(Problem) -> WatchOutcome {
+        let body = try await post("/v1/watches", request.json)
+        do throws(Problem) { return try WatchOutcome(parsing: body) } catch {
+            throw .unreadable(Self.party, error.detail)
+        }
+    }
+
+    package func furnishing() async throws(Problem) -> JSON { try Self.object(try await get("/v1/furnishing")) }
+
+    package func outcomes() async throws(Problem) -> JSON { try Self.object(try await get("/v1/outcomes")) }
+
+    package func unacknowledged() async throws(Problem) -> JSON {
+        try Self.object(try await get("/v1/notices/unacknowledged"))
     }
 
     package func receipt(of submission: RecordID) async throws(Problem) -> SubmissionOutcome {
@@ -49,17 +85,29 @@ package struct NodeClient: Node {
         }
     }
 
+    private static func envelope(_ body: [UInt8]) throws(Problem) -> Envelope {
+        do throws(PayloadFailure) { return try Envelope(parsing: body) } catch { throw .unreadable(party, error) }
+    }
+
+    private static func object(_ body: [UInt8]) throws(Problem) -> JSON {
+        let json: JSON
+        do throws(JSONFailure) { json = try JSON(parsing: body) } catch { throw .unreadable(party, error) }
+        guard json.members != nil else { throw .unreadable(party, "it is not an object") }
+        return json
+    }
+
     private func post(_ path: String, _ json: JSON) async throws(Problem) -> [UInt8] {
-        // Submissions and checks carry their own id: the node acts on a second arrival as on the first.
+        // Signed documents carry their own id: the node acts on a second arrival as on the first.
         let client = try client()
         return try await answered { () async throws(ClientFailure) in
             try await client.post(path, json: json, isIdempotent: true, timeout: timeout)
         }
     }
 
-    private func get(_ path: String) async throws(Problem) -> [UInt8] {
+    private func get(_ target: String, timeout: Duration? = nil) async throws(Problem) -> [UInt8] {
         let client = try client()
-        return try await answered { () async throws(ClientFailure) in try await client.get(path, timeout: timeout) }
+        let timeout = timeout ?? self.timeout
+        return try await answered { () async throws(ClientFailure) in try await client.get(target, timeout: timeout) }
     }
 
     private func answered(

@@ -1,5 +1,6 @@
 internal import Exchange
 internal import OPRF
+internal import Records
 internal import Registry
 internal import Sodium
 internal import Vocabulary
@@ -9,6 +10,7 @@ internal import Vocabulary
 struct Quorum: Sendable {
     let version: RegistryVersion
     let purpose: Purpose
+    let grant: ListedName?
     let ranking: CustodianRanking
     let connect: Tokeniser.Connect
     let report: @Sendable (CustodianFailure) -> Void
@@ -66,7 +68,8 @@ struct Quorum: Sendable {
         let started = now()
         do throws(Problem) {
             let request = EvaluationRequest(
-                epoch: version.tokenEpoch, keyClass: keyClass, purpose: purpose, elements: batch.elements.elements)
+                epoch: version.tokenEpoch, keyClass: keyClass, purpose: purpose, grant: grant,
+                elements: batch.elements.elements)
             let evaluation = try await connect(custodian).evaluate(request)
             let elapsed = now().milliseconds - started.milliseconds
             let verified = try verify(evaluation, of: batch, keyClass: keyClass, by: custodian)
@@ -100,7 +103,7 @@ struct Quorum: Sendable {
 
     /// What is wrong with this side is told as such; otherwise the custodians are away, each with its reason.
     private static func problem(of failures: [CustodianFailure], threshold: Int) -> Problem {
-        let telling: [ErrorCode] = [.wrongEpoch, .budgetExhausted, .suspendedMember, .clockSkew]
+        let telling: [ErrorCode] = [.wrongEpoch, .budgetExhausted, .notEntitled, .suspendedMember, .clockSkew]
         for code in telling {
             if let failure = failures.first(where: { $0.problem.code == code }) {
                 return Problem(

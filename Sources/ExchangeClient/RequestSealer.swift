@@ -45,6 +45,45 @@ package struct RequestSealer: Sendable {
         return (sealed(committed.json, as: .check, epoch: epoch, openings: openings), committed)
     }
 
+    /// The request, and the batch as it was committed to: what the answers must repeat.
+    package func batch<ID>(
+        _ batch: CheckBatch<ID>, epoch: KeyEpoch, token: (ID) throws(Problem) -> GroupElement
+    ) throws(Problem) -> (request: SealedRequest, asked: CheckBatch<CommittedIdentifier>) {
+        var openings: [Opening] = []
+        let committed = try batch.mapIdentifiers { identifier throws(Problem) in
+            try commit(to: identifier, token(identifier), &openings)
+        }
+        return (sealed(committed.json, as: .checks, epoch: epoch, openings: openings), committed)
+    }
+
+    /// The request, and the reservation as it was committed to: what the node's word must fit.
+    package func reservation<ID>(
+        _ reservation: ReservationRequest<ID>, epoch: KeyEpoch, token: (ID) throws(Problem) -> GroupElement
+    ) throws(Problem) -> (request: SealedRequest, asked: ReservationRequest<CommittedIdentifier>) {
+        var openings: [Opening] = []
+        let committed = try reservation.mapIdentifiers { identifier throws(Problem) in
+            try commit(to: identifier, token(identifier), &openings)
+        }
+        return (sealed(committed.json, as: .reservation, epoch: epoch, openings: openings), committed)
+    }
+
+    package func acknowledgement(_ id: RecordID, upTo: UInt64, madeAt: Instant) -> SealedRequest {
+        let acknowledgement = Acknowledgement(
+            consortium: consortium, member: member, acknowledgement: id, madeAt: madeAt, upTo: upTo)
+        return sealed(acknowledgement.json, as: .acknowledgement, epoch: KeyEpoch(0), openings: [])
+    }
+
+    /// - Parameters:
+    ///   - watch: at most 1,000 loans to watch.
+    ///   - unwatch: at most 1,000 watches to end; between the two at least one.
+    package func watch(
+        _ id: RecordID, watch: [WatchRequest.Loan], unwatch: [RecordID], madeAt: Instant
+    ) -> SealedRequest {
+        let request = WatchRequest(
+            consortium: consortium, member: member, request: id, madeAt: madeAt, watch: watch, unwatch: unwatch)
+        return sealed(request.json, as: .watch, epoch: KeyEpoch(0), openings: [])
+    }
+
     private func commit(
         to identifier: some KindedIdentifier, _ token: GroupElement, _ openings: inout [Opening]
     ) -> CommittedIdentifier {

@@ -1,5 +1,6 @@
 package import Exchange
 internal import OPRF
+package import Records
 package import Registry
 package import Sodium
 package import Vocabulary
@@ -38,21 +39,27 @@ package final class Tokeniser: Sendable {
 
     /// The tokens of all inputs; equal ones are evaluated once.
     ///
+    /// - Parameter grant: the budget grant of the registry that a large job is counted against, instead of the day's
+    ///   budget.
     /// - Throws: `custodianUnavailable` where no quorum gave proven evaluations; what they all refuse, such as
-    ///   `budgetExhausted` or `suspendedMember`, under its own code.
-    package func tokens(for inputs: [KeyedInput], purpose: Purpose) async throws(Problem) -> Tokens {
-        do throws(Problem) { return try await attempt(inputs, purpose) } catch {
+    ///   `budgetExhausted`, `notEntitled` to the grant or `suspendedMember`, under its own code.
+    package func tokens(
+        for inputs: [KeyedInput], purpose: Purpose, grant: ListedName? = nil
+    ) async throws(Problem) -> Tokens {
+        do throws(Problem) { return try await attempt(inputs, purpose, grant) } catch {
             guard error.code == .wrongEpoch else { throw error }
             await refresh()
-            return try await attempt(inputs, purpose)
+            return try await attempt(inputs, purpose, grant)
         }
     }
 
-    private func attempt(_ inputs: [KeyedInput], _ purpose: Purpose) async throws(Problem) -> Tokens {
+    private func attempt(
+        _ inputs: [KeyedInput], _ purpose: Purpose, _ grant: ListedName?
+    ) async throws(Problem) -> Tokens {
         let version = registry.current
         let quorum = Quorum(
-            version: version, purpose: purpose, ranking: ranking, connect: connect, report: report, now: now,
-            random: random)
+            version: version, purpose: purpose, grant: grant, ranking: ranking, connect: connect, report: report,
+            now: now, random: random)
         var waiting = Self.batches(of: inputs)[...]
         var tokens: [KeyedInput: GroupElement] = [:]
         var problem: Problem?

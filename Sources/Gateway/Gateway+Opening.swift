@@ -1,5 +1,6 @@
 internal import ExchangeClient
 package import HTTPEdge
+internal import Lending
 package import Logging
 internal import Registry
 internal import RequestSigning
@@ -44,7 +45,29 @@ extension Gateway {
         dependencies.registryBeat = configuration.registryBeat
         dependencies.registryFreshness = configuration.registryFreshness
         dependencies.now = now
+        try configureLive(&dependencies, configuration, chain.current, http)
         return (Gateway(dependencies), http)
+    }
+
+    /// Profile, decision policies and webhook.
+    private static func configureLive(
+        _ dependencies: inout Dependencies, _ configuration: GatewayConfiguration, _ version: RegistryVersion,
+        _ http: HTTPClient
+    ) throws(Problem) {
+        guard Catalogue.current.profile(named: configuration.profile) != nil else {
+            throw Problem(
+                .configurationInvalid, "There is no such profile of statistics.",
+                hint: "The profiles are \(Catalogue.current.profiles.map(\.name).joined(separator: ", ")).",
+                path: "profile")
+        }
+        dependencies.profile = configuration.profile
+        dependencies.decisions = try DecisionDesk(
+            active: configuration.decisionPolicyFile, shadow: configuration.shadowPolicyFile, under: version)
+        dependencies.acknowledge = configuration.acknowledge
+        dependencies.webhookDays = configuration.webhookDays
+        dependencies.webhook = try configuration.webhook.map { address throws(Problem) in
+            try Webhook(address) { request async throws(ClientFailure) in try await http.send(request) }
+        }
     }
 
     private static func memberKey(
@@ -72,7 +95,7 @@ extension Gateway {
         }
         return try Outbox(
             path: configuration.outboxFile, key: try DataKey.openOrCreate(configuration.dataKeyFile),
-            consortium: consortium, member: configuration.member)
+            consortium: consortium, member: configuration.member, maximumTokens: configuration.maximumTokens)
     }
 
     /// A key beside what it seals protects nothing: whoever takes the folder has both.

@@ -27,6 +27,16 @@ package struct Gateway: Sendable {
         package var phoneRegion: PhoneRegion = .china
         package var malformedInUploads: MalformedValue = .refuse
         package var recordsPerSubmission = 1000
+        /// The list of statistics for checks that name none.
+        package var profile = "summary"
+        package var decisions = DecisionDesk()
+        /// How often policy files are looked at.
+        package var policyBeat: Duration = .seconds(10)
+        package var acknowledge: AcknowledgeWhen = .stored
+        package var webhook: Webhook?
+        /// After so many days a notice that the webhook refuses is given up.
+        package var webhookDays = 7
+        var jobSizes = JobSizes()
         package var registryBeat: Duration = .seconds(60)
         package var registryFreshness: Duration = .seconds(24 * 3600)
         package var now: @Sendable () -> Instant = SystemTime.now
@@ -49,41 +59,79 @@ package struct Gateway: Sendable {
     let dependencies: Dependencies
     let checker: Checker
     let events: GatewayEvents
+    let reserver: Reserver
+    let feed: NoticeFeed
+    let noticeDelivery: NoticeDelivery
+    let portfolio: Portfolio
+    let jobs: JobRunner
     let arrivals = Signal()
+    let jobArrivals = Signal()
+    let noticeArrivals = Signal()
+    let portfolioChanges = Signal()
 
     package init(_ dependencies: Dependencies) {
         self.dependencies = dependencies
         let (now, random) = (dependencies.now, dependencies.random)
+        let newID: @Sendable () -> RecordID = { RecordID(random: random(16)) }
+        let (outbox, node) = (dependencies.outbox, dependencies.node)
         let consortium = dependencies.registry.current.consortium
         let events = GatewayEvents(logger: dependencies.logger, metrics: dependencies.metrics)
         let watch = RegistryWatch(
-            dependencies.registry, node: dependencies.node, connect: dependencies.connect,
+            dependencies.registry, node: node, connect: dependencies.connect,
             path: dependencies.registryFile, events: events, now: now)
-        let tokeniser = Tokeniser(
-            registry: dependencies.registry, connect: dependencies.connect, refresh: { await watch.look() },
-            report: { events.custodianFailed($0) }, now: now, random: dependencies.blind)
+        let tokeniser = TokenSource(
+            Tokeniser(
+                registry: dependencies.registry, connect: dependencies.connect, refresh: { await watch.look() },
+                report: { events.custodianFailed($0) }, now: now, random: dependencies.blind),
+            vault: outbox.vault, epoch: { watch.chain.current.tokenEpoch })
         let sealer = RequestSealer(consortium: consortium, member: dependencies.member, key: dependencies.key) {
             Bytes32 { $0.copyBytes(from: random(Bytes32.byteCount)) }
         }
         checker = Checker(
-            outbox: dependencies.outbox, node: dependencies.node, tokeniser: tokeniser, sealer: sealer, watch: watch,
-            events: events, consortium: consortium, now: now)
+            outbox: outbox, node: node, tokeniser: tokeniser, sealer: sealer, watch: watch, events: events,
+            decisions: dependencies.decisions, consortium: consortium, profile: dependencies.profile, now: now)
         delivery = Delivery(
             Delivery.Parts(
-                outbox: dependencies.outbox, node: dependencies.node, tokeniser: tokeniser, sealer: sealer,
-                watch: watch, events: events, consortium: consortium, now: now,
-                newID: { RecordID(random: random(16)) }),
+                outbox: outbox, node: node, tokeniser: tokeniser, sealer: sealer, watch: watch, events: events,
+                consortium: consortium, now: now, newID: newID),
             recordsPerSubmission: dependencies.recordsPerSubmission)
+        reserver = Reserver(
+            outbox: outbox, node: node, tokeniser: tokeniser, sealer: sealer, watch: watch, consortium: consortium,
+            now: now)
+        feed = NoticeFeed(
+            outbox: outbox, node: node, sealer: sealer, watch: watch, events: events, member: dependencies.member,
+            when: dependencies.acknowledge, newID: newID, now: now)
+        noticeDelivery = NoticeDelivery(
+            outbox: outbox, webhook: dependencies.webhook, key: dependencies.key,
+            giveUpAfterDays: dependencies.webhookDays, events: events, now: now)
+        portfolio = Portfolio(
+            outbox: outbox, node: node, sealer: sealer, events: events, newID: newID, now: now)
+        let arrivals = arrivals
+        jobs = JobRunner(
+            JobRunner.Parts(
+                outbox: outbox, node: node, tokens: tokeniser, sealer: sealer, watch: watch, events: events,
+                checker: checker, member: dependencies.member, consortium: consortium, now: now,
+                reader: {
+                    ClearReader(
+                        policy: watch.chain.current.policy, region: dependencies.phoneRegion,
+                        malformed: dependencies.malformedInUploads, now: now(), newID: newID)
+                }, wake: { arrivals.set() }, sizes: dependencies.jobSizes))
         (self.watch, self.events) = (watch, events)
         events.registryInForce(dependencies.registry.current.number)
     }
 
     /// The long-lived work beside the listeners.
     package var services: [any Service] {
-        [
-            DeliveryService(
-                delivery: delivery, arrivals: arrivals, now: dependencies.now, sleep: dependencies.sleep),
-            RegistryWatchService(watch: watch, beat: dependencies.registryBeat, sleep: dependencies.sleep),
+        let (now, sleep) = (dependencies.now, dependencies.sleep)
+        return [
+            DeliveryService(delivery: delivery, arrivals: arrivals, now: now, sleep: sleep),
+            JobService(runner: jobs, arrivals: jobArrivals, now: now, sleep: sleep),
+            RegistryWatchService(watch: watch, beat: dependencies.registryBeat, sleep: sleep),
+            PolicyFilesService(look: { lookAtPolicies() }, beat: dependencies.policyBeat, sleep: sleep),
+            NoticeFeedService(feed: feed, arrivals: noticeArrivals, sleep: sleep),
+            NoticeDeliveryService(
+                delivery: noticeDelivery, feed: feed, arrivals: noticeArrivals, now: now, sleep: sleep),
+            PortfolioService(portfolio: portfolio, arrivals: portfolioChanges, sleep: sleep),
         ]
     }
 

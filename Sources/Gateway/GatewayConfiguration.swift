@@ -33,6 +33,20 @@ package struct GatewayConfiguration: Sendable {
     package var registryBeat: Duration = .seconds(60)
     /// For how long a registry that no source confirms is gone by before the gateway calls itself not ready.
     package var registryFreshness: Duration = .seconds(24 * 3600)
+    /// The list of statistics for checks that name none: `summary`, `standard` or `full`.
+    package var profile = "summary"
+    /// The lender's decision policy; the one that ships where it is `nil`. Read again when it changes.
+    package var decisionPolicyFile: String?
+    /// A policy that is asked too and only noted.
+    package var shadowPolicyFile: String?
+    /// When the node is told that its notices were read.
+    package var acknowledge: AcknowledgeWhen = .stored
+    /// Where notices are posted to: `https://host/path`, or `http://` on this machine. Without it they are fetched.
+    package var webhook: String?
+    /// After so many days a notice that the webhook refuses is given up.
+    package var webhookDays = 7
+    /// So many tokens of known borrowers are kept; the oldest go first.
+    package var maximumTokens = TokenVault.defaultLimit
     package var limits = ListenerLimits()
 
     package init(

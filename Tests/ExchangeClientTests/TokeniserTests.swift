@@ -125,6 +125,42 @@ struct TokeniserTests {
         #expect(problem?.code == code)
     }
 
+    @Test("a large job names its grant in every request, and nothing else does")
+    func grant() async throws {
+        let grant = try ListedName("book-2026")
+        _ = try await tokeniser().tokens(for: Self.inputs(1030), purpose: .furnish, grant: grant)
+        let requests = consortium.custodians.flatMap(\.requests)
+        #expect(requests.count == 4 && requests.allSatisfy { $0.grant == grant && $0.purpose == .furnish })
+        _ = try await tokeniser().tokens(for: Self.inputs(1), purpose: .furnish)
+        let later = consortium.custodians.flatMap { $0.requests }.filter { $0.elements.count == 1 }
+        #expect(later.count == 2 && later.allSatisfy { $0.grant == nil })
+    }
+
+    @Test("a grant that custodians refuse is told as such, and the day's budget is not asked in its place")
+    func refusedGrant() async throws {
+        for custodian in consortium.custodians {
+            custodian.behaviour = .refusing(Problem(.notEntitled, "No such grant.", hint: "Ask an admin."))
+        }
+        let grant = try ListedName("book-2026")
+        let problem = await #expect(throws: Problem.self) {
+            try await tokeniser().tokens(for: Self.inputs(1), purpose: .furnish, grant: grant)
+        }
+        #expect(problem?.code == .notEntitled)
+        #expect(problem?.hint == "Ask an admin.")
+        #expect(consortium.custodians.flatMap(\.requests).allSatisfy { $0.grant == grant })
+    }
+
+    @Test("a request survives its JSON, with a grant and without one")
+    func requestOnTheWire() throws {
+        for grant in [nil, try ListedName("book-2026")] {
+            let request = EvaluationRequest(
+                epoch: KeyEpoch(1), keyClass: .phone, purpose: .furnish, grant: grant, elements: [.generator])
+            let read = try EvaluationRequest(parsing: request.json.bytes)
+            #expect(read.grant == grant && read.json == request.json)
+            #expect((request.json["grant"] == nil) == (grant == nil))
+        }
+    }
+
     @Test("one custodian that speaks of another epoch does not keep the others from a quorum")
     func oneWrongEpoch() async throws {
         consortium.custodians[1].behaviour = .refusing(Problem(.wrongEpoch, "Another epoch."))

@@ -171,7 +171,7 @@ struct DeliveryTests {
 
     @Test("a full disk refuses whole requests, keeps what was accepted, and lets it go once there is room")
     func fullDisk() async throws {
-        let fixture = try Fixture(outboxBytes: 160 << 10)
+        let fixture = try Fixture(outboxBytes: 640 << 10)
         var accepted: [UInt64] = []
         var refusal: ErrorCode?
         for number in stride(from: 1, to: 2000, by: 20) as StrideTo<UInt64> {

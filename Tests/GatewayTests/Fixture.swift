@@ -2,6 +2,7 @@ import Exchange
 import ExchangeClient
 import ExchangeFakes
 import Foundation
+import Lending
 import Logging
 import Records
 import Registry
@@ -28,10 +29,16 @@ final class Fixture {
     ) throws {
         self.outboxBytes = outboxBytes
         consortium = try FakeConsortium()
+        consortium.node.with { $0.values = { Fixture.values([:], $0) } }
         self.prepare = prepare
         folder = NSTemporaryDirectory() + "counterfoil-gateway-" + Hex.encode(SystemRandom.bytes(8))
         try FileSystem.makeFolder(folder)
         try open()
+    }
+
+    /// The values of a profile in its order: null but for the cells named.
+    static func values(_ cells: [String: JSON], _ profile: String) -> [JSON] {
+        (Catalogue.current.profile(named: profile)?.names ?? []).map { cells[$0] ?? .null }
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -112,12 +119,14 @@ struct Door: Sendable {
         _ method: String, _ path: String, _ body: String = "", type: String = "application/json",
         accept: String? = nil, overPort: Bool = false, authorization: String? = nil
     ) async -> EdgeResponse {
+        let (path, query) = Self.split(path)
         let responder = responders[overPort ? 1 : 0]
         var headers = HeaderFields([("content-type", type)])
         if let accept { headers.append("accept", accept) }
         if let authorization { headers.append("authorization", authorization) }
         var request = EdgeRequest(
-            method: method, path: path, authority: "localhost", headers: headers, body: Array(body.utf8))
+            method: method, path: path, query: query, authority: "localhost", headers: headers,
+            body: Array(body.utf8))
         switch responder.plan(method: method, path: path) {
         case .refuse(let response): return response
         case .route(let index, let tail, let limit):
@@ -125,5 +134,10 @@ struct Door: Sendable {
             request.tail = tail
             return await responder.respond(to: request, route: index)
         }
+    }
+
+    private static func split(_ target: String) -> (path: String, query: String) {
+        let parts = target.split(separator: "?", maxSplits: 1).map { String($0) }
+        return (parts[0], parts.count == 2 ? parts[1] : "")
     }
 }

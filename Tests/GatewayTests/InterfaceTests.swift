@@ -29,9 +29,16 @@ struct InterfaceTests {
         let served = try fixture.gateway.routes(.socketOwner, metrics: MetricsRegistry())
             .map { "\($0.method) \($0.pattern) \($0.name) \($0.bodyLimit)" }
         let described = try Self.operations().map { route, json in
-            "\(route) \(json["operationId"]?.string ?? "") \(json["x-bodyLimit"]?.integer ?? 0)"
+            // Several operations below one path may share a route, which they name.
+            let name = json["x-route"]?.string ?? json["operationId"]?.string ?? ""
+            return "\(route) \(name) \(json["x-bodyLimit"]?.integer ?? 0)"
         }
-        #expect(served.sorted() == described.sorted())
+        #expect(Set(served).count == served.count)
+        #expect(served.sorted() == Set(described).sorted())
+        let shared = try Self.operations().filter { $0.json["x-route"] != nil }.count
+        #expect(described.count - shared == served.count)
+        let names = try Self.operations().compactMap { $0.json["operationId"]?.string }
+        #expect(Set(names).count == described.count)
     }
 
     @Test("every error described exists and is described under its status")
@@ -42,7 +49,7 @@ struct InterfaceTests {
             let statuses = Set(codes.compactMap { ErrorCode(rawValue: $0).map { String($0.status) } })
             #expect(codes.allSatisfy { ErrorCode(rawValue: $0) != nil }, "\(route)")
             let responses = Set((json["responses"]?.members ?? []).map(\.name))
-            #expect(responses.subtracting(["200", "202", "default"]) == statuses, "\(route)")
+            #expect(responses.subtracting(["200", "201", "202", "default"]) == statuses, "\(route)")
         }
     }
 
@@ -74,6 +81,41 @@ struct InterfaceTests {
         _ = await fixture.gateway.delivery.deliverNext()
         names.formUnion(try await fields(2))
         #expect(names == described)
+    }
+
+    @Test("a job's documents have the fields described, whatever its state, and its own are taken")
+    func jobs() async throws {
+        let description = try Self.document("gateway/job.schema.json")
+        let more = Fixture.checkDefaults + #","grant":"grant","profile":"full""#
+        let opened = try await fixture.openJob("checks", "csv", more)
+        try expect(opened, isAs: "job-status")
+        let sent = ["job", "kind", "format", "name", "purpose", "mode", "grant", "profile"]
+        #expect(Set(sent).subtracting(description["properties"]?.members?.map(\.name) ?? []) == [])
+        #expect(description["properties"]?["name"]?["maxLength"] == 128)
+        try await fixture.send(Fixture.checks(4, bad: [1]))
+        fixture.consortium.node.with { $0.failures = [Problem(.nodeUnavailable, "Away.")] }
+        _ = await fixture.gateway.jobs.drain()
+        let waiting = try await fixture.status()
+        #expect(waiting["obstacle"] != nil)
+        try expect(waiting, isAs: "job-status")
+        fixture.consortium.clock.advance(seconds: 60)
+        #expect(await fixture.gateway.jobs.drain() == nil)
+        try expect(try await fixture.status(), isAs: "job-status")
+        for line in try await fixture.lines("errors") { try expect(line, isAs: "job-error") }
+        let line = try #require(try await fixture.lines().first)
+        try expect(.object((line.members ?? []).filter { $0.name != "row" }), isAs: "answer")
+        let batch = try await fixture.json("GET", line["evidence"]?["answer"]?.string ?? "")
+        try expect(batch, isAs: "job-batch")
+    }
+
+    private func expect(_ document: JSON, isAs name: String) throws {
+        let schema = try Self.document("gateway/\(name).schema.json")
+        let described = Set((schema["properties"]?.members ?? []).map(\.name))
+        let names = Set((document.members ?? []).map(\.name))
+        #expect(names.subtracting(described) == [], "\(name)")
+        let required = Set((schema["required"]?.array ?? []).compactMap(\.string))
+        #expect(!required.isEmpty)
+        #expect(required.subtracting(names) == [], "\(name)")
     }
 
     private func fields(_ number: UInt64) async throws -> Set<String> {

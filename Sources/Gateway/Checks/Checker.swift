@@ -1,7 +1,7 @@
 package import Exchange
 package import ExchangeClient
-internal import Identity
-internal import Records
+package import Identity
+package import Records
 internal import Registry
 package import Vocabulary
 
@@ -9,11 +9,14 @@ package import Vocabulary
 package struct Checker: Sendable {
     package var outbox: Outbox
     package var node: any Node
-    package var tokeniser: Tokeniser
+    package var tokeniser: TokenSource
     package var sealer: RequestSealer
     package var watch: RegistryWatch
     package var events: GatewayEvents
+    package var decisions: DecisionDesk
     package var consortium: String
+    /// The list of statistics for checks that name none.
+    package var profile: String
     package var now: @Sendable () -> Instant
 
     /// The gateway's answer, made now or kept from when the same check was asked before.
@@ -67,7 +70,7 @@ package struct Checker: Sendable {
         }
     }
 
-    private static func mayBeStale(_ problem: Problem) -> Bool {
+    static func mayBeStale(_ problem: Problem) -> Bool {
         [.wrongEpoch, .verificationFailed, .unknownKey].contains(problem.code)
     }
 
@@ -79,16 +82,32 @@ package struct Checker: Sendable {
         try await tokeniser.tokens(for: identifiers.map { $0.keyedInput(consortium) }, purpose: purpose)
     }
 
+    /// The list of statistics to ask for: the caller's or the usual one, and never less than the decision policy needs.
+    package func profile(of check: Check<IdentifierInput>) -> String {
+        decisions.profile(wanted: check.profile ?? profile)
+    }
+
     private func ask(_ prepared: PreparedCheck, _ tokens: Tokens) async throws(Problem) -> GatewayAnswer {
-        let (request, asked) = try sealer.check(prepared.check, epoch: tokens.epoch) {
+        let profile = profile(of: prepared.check)
+        let (request, asked) = try sealer.check(prepared.check.asking(profile), epoch: tokens.epoch) {
             (identifier: IdentifierInput) throws(Problem) in try tokens.token(of: identifier, consortium)
         }
         let envelope = try await node.check(request)
         let verified = try AnswerVerifier(watch.chain).verify(envelope, asked: asked, now: now())
-        let answer = GatewayAnswer(verified, request: request, dropped: prepared.dropped)
-        try await outbox.keep(
-            answer.document, answering: prepared.check.check, content: prepared.content, now: now())
+        let answer = try GatewayAnswer(
+            verified, request: request, profile: profile, dropped: prepared.dropped, decisions: decisions)
+        try await outbox.keep(answer, answering: prepared.check.check, content: prepared.content, now: now())
         events.answered()
         return answer
+    }
+}
+
+extension Check {
+    /// The same question, asking for a list of statistics by name.
+    func asking(_ profile: String) -> Check {
+        Check(
+            consortium: consortium, member: member, check: check, madeAt: madeAt, purpose: purpose, mode: mode,
+            profile: profile, applicationRef: applicationRef, consent: consent, product: product, asOf: asOf,
+            subject: subject)
     }
 }

@@ -1,4 +1,5 @@
 package import Identity
+internal import Lending
 package import Records
 package import Vocabulary
 
@@ -7,12 +8,13 @@ package struct PreparedCheck: Sendable {
     package let check: Check<IdentifierInput>
     package let dropped: [DroppedField]
 
-    /// What makes two checks the same: everything but when they were made.
+    /// What makes two checks the same: everything but when they were made. The profile is that which the caller asked
+    /// for: another default makes no other question.
     var content: JSON {
         .object([
             "purpose": .string(check.purpose.rawValue), "mode": .string(check.mode.name),
             "applicationRef": .string(check.applicationRef.text), "consent": .string(check.consent.base64),
-            "product": .optional(check.product?.text),
+            "product": .optional(check.product?.text), "profile": .optional(check.profile), "asOf": check.asOf?.json,
             "identifiers": .array(
                 check.subject.identifiers.map {
                     .strings([$0.kind.name, $0.role.name, $0.value])
@@ -41,12 +43,15 @@ extension ClearReader {
                 try Bytes32(Base64.decode(text))
             }
             let product = try reader.optionalParsed("product", as: ListedName.init)
+            let profile = try Self.profile(&reader)
+            let asOf = try self.asOf(&reader, mode)
             applicant = try Applicant(try reader.required("applicant"), path: "applicant")
             try reader.finish()
             make = { subject in
                 Check(
                     consortium: consortium, member: member, check: id, madeAt: now, purpose: purpose, mode: mode,
-                    applicationRef: reference, consent: consent, product: product, subject: subject)
+                    profile: profile, applicationRef: reference, consent: consent, product: product, asOf: asOf,
+                    subject: subject)
             }
         } catch { throw Problem(error) }
         let derived = try derive(applicant, exactly: false, path: "applicant")
@@ -55,6 +60,31 @@ extension ClearReader {
             throw Problem(error)
         }
         return PreparedCheck(check: check, dropped: derived.dropped)
+    }
+
+    private static func profile(_ reader: inout ObjectReader) throws(FieldFailure) -> String? {
+        guard let name = try reader.optionalString("profile") else { return nil }
+        guard Catalogue.current.profile(named: name) != nil else {
+            let names = Catalogue.current.profiles.map(\.name).joined(separator: ", ")
+            throw reader.failure("profile", .malformed("the profiles are \(names)"))
+        }
+        return name
+    }
+
+    /// The past moment asked about: of a soft check, and not later than now.
+    private func asOf(_ reader: inout ObjectReader, _ mode: CheckMode) throws(FieldFailure) -> AsOf? {
+        guard var fields = try reader.optionalObject("asOf") else { return nil }
+        guard mode == .soft else { throw reader.failure("asOf", .malformed("only a soft check asks about the past")) }
+        let instant = try fields.parsed("instant", as: Instant.init)
+        guard instant <= now else { throw fields.failure("instant", .malformed("in the future")) }
+        let basis =
+            fields.optional("basis") == nil
+            ? nil
+            : try fields.choice("basis", expected: "received, events") { name in
+                AsOf.Basis.allCases.first { $0.name == name }
+            }
+        try fields.finish()
+        return AsOf(instant: instant, basis: basis ?? .received)
     }
 
     private static let purposes = Purpose.allCases.filter { $0 != .furnish }

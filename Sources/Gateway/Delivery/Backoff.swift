@@ -3,7 +3,9 @@ internal import Vocabulary
 /// How long to wait after failures in a row: twice as long each time, up to five minutes.
 struct Backoff: Equatable {
     private static let longestSeconds = 300
-    private(set) var failures = 0
+    private(set) var failures: Int
+
+    init(failures: Int = 0) { self.failures = min(failures, 16) }
 
     mutating func failed() { failures = min(failures + 1, 16) }
     mutating func succeeded() { failures = 0 }

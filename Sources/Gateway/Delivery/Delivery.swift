@@ -15,7 +15,7 @@ package actor Delivery {
     package struct Parts: Sendable {
         package var outbox: Outbox
         package var node: any Node
-        package var tokeniser: Tokeniser
+        package var tokeniser: TokenSource
         package var sealer: RequestSealer
         package var watch: RegistryWatch
         package var events: GatewayEvents
@@ -40,7 +40,6 @@ package actor Delivery {
     private let groupLimit: Int
     /// Below `groupLimit` while a submission is being divided.
     private var groupSize: Int
-    private var memory = TokenMemory()
     private var backoff = Backoff()
     private var notBefore = Instant(milliseconds: .min)
     /// What keeps the queue from moving, for whoever asks after a queued record.
@@ -70,10 +69,7 @@ package actor Delivery {
     package func deliverNext() async -> Step {
         guard parts.now() >= notBefore else { return .waiting(until: notBefore) }
         do throws(Problem) {
-            guard let submission = try await prepared() else {
-                memory.forget()
-                return .idle
-            }
+            guard let submission = try await prepared() else { return .idle }
             return try await send(submission)
         } catch {
             return postpone(error, .retry(after: .zero))
@@ -88,7 +84,8 @@ package actor Delivery {
         if damaged > 0 { parts.events.refused(damaged, Outbox.damagedRecord) }
         guard !group.isEmpty else { return nil }
         let consortium = parts.consortium
-        let tokens = try await tokens(for: group.flatMap(\.identifiers).map { $0.keyedInput(consortium) })
+        let tokens = try await parts.tokeniser.tokens(
+            for: group.flatMap(\.identifiers).map { $0.keyedInput(consortium) }, purpose: .furnish)
         let (id, madeAt) = (parts.newID(), parts.now())
         let request = try parts.sealer.submission(id, of: group, madeAt: madeAt, epoch: tokens.epoch) {
             (identifier: IdentifierInput) throws(Problem) in try tokens.token(of: identifier, consortium)
@@ -109,19 +106,6 @@ package actor Delivery {
             try await parts.outbox.supersede(id, refused: [])
             return nil
         }
-    }
-
-    /// Tokens of one epoch: those remembered, and the custodians' for the rest.
-    private func tokens(for inputs: [KeyedInput]) async throws(Problem) -> Tokens {
-        memory.require(parts.watch.chain.current.tokenEpoch)
-        // The second round is for an epoch that changed in the first.
-        for _ in 0..<2 {
-            if let tokens = memory.tokens(of: inputs) { return tokens }
-            let fresh = try await parts.tokeniser.tokens(for: memory.missing(of: inputs), purpose: .furnish)
-            memory.keep(fresh, for: inputs)
-        }
-        if let tokens = memory.tokens(of: inputs) { return tokens }
-        throw Problem(.wrongEpoch, "The token epoch changed more than once while tokens were made.")
     }
 
     private func send(_ submission: OpenSubmission) async throws(Problem) -> Step {
@@ -219,8 +203,11 @@ package actor Delivery {
 
 extension Problem {
     /// The refusal as the record's own: `records[3].eventTime` is `eventTime`.
-    var ofOneRecord: Problem {
-        guard let path, let end = path.firstIndex(of: "]"), path.hasPrefix("records[") else { return self }
+    var ofOneRecord: Problem { ofOne(of: "records") }
+
+    /// The refusal as that of one element of a list.
+    func ofOne(of list: String) -> Problem {
+        guard let path, let end = path.firstIndex(of: "]"), path.hasPrefix(list + "[") else { return self }
         let rest = path[path.index(after: end)...].drop { $0 == "." }
         return Problem(code, detail, hint: hint, path: rest.isEmpty ? nil : String(rest))
     }

@@ -16,8 +16,10 @@ enum DeliveryVerdict: Equatable {
     static let budgetDelay: Duration = .seconds(900)
     private static let operatorDelay: Duration = .seconds(60)
 
-    /// - Parameter delay: of the ordinary retry, which grows with the attempts.
-    init(_ problem: Problem, count: Int, delay: Duration) {
+    /// - Parameters:
+    ///   - delay: of the ordinary retry, which grows with the attempts.
+    ///   - list: the name of the list in paths of the refusal.
+    init(_ problem: Problem, count: Int, delay: Duration, list: String = "records") {
         switch problem.code {
         case .wrongEpoch: self = .retokenise
         case .budgetExhausted: self = .retry(after: max(delay, Self.budgetDelay))
@@ -34,22 +36,24 @@ enum DeliveryVerdict: Equatable {
             .noUsableIdentifier, .tooManyIdentifiers, .eventTimeInFuture, .eventTimeAbsurd, .unknownReasonCode,
             .insufficientEvidence, .notAdmissible, .tooManyRecords, .notYourRecord, .unknownRecord, .unknownLoan,
             .recordConflict, .invalidElement, .wrongCommitment, .tooManyElements:
-            self = Self.aboutContent(problem, count: count, delay: delay)
+            self = Self.aboutContent(problem, count: count, delay: delay, list)
         }
     }
 
     /// Only a refusal that names a record gives that record up: everything else could be said of every submission by
     /// a node, a proxy or a clock gone wrong, and would empty the outbox.
-    private static func aboutContent(_ problem: Problem, count: Int, delay: Duration) -> DeliveryVerdict {
-        if let index = recordIndex(problem.path), index < count { return .refuse(index: index) }
-        let isUnlocated = problem.path == nil || problem.path == "records"
+    private static func aboutContent(
+        _ problem: Problem, count: Int, delay: Duration, _ list: String
+    ) -> DeliveryVerdict {
+        if let index = index(problem.path, in: list), index < count { return .refuse(index: index) }
+        let isUnlocated = problem.path == nil || problem.path == list
         if isUnlocated, count > 1 { return .divide }
         return .signAnew(after: isUnlocated ? max(delay, operatorDelay) : delay)
     }
 
     /// The number in `records[12].eventTime`.
-    static func recordIndex(_ path: String?) -> Int? {
-        guard let path, path.hasPrefix("records[") else { return nil }
-        return Int(path.dropFirst("records[".count).prefix { $0 != "]" }).flatMap { $0 >= 0 ? $0 : nil }
+    static func index(_ path: String?, in list: String) -> Int? {
+        guard let path, path.hasPrefix(list + "[") else { return nil }
+        return Int(path.dropFirst(list.utf8.count + 1).prefix { $0 != "]" }).flatMap { $0 >= 0 ? $0 : nil }
     }
 }

@@ -7,7 +7,19 @@ extension Outbox {
     static let migrations = [
         Migration(
             number: 1, script: String(decoding: PackageResources.gateway_0001_outbox_sql, as: UTF8.self),
-            check: "SELECT count(*) = 5 FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'")
+            check: "SELECT count(*) = 5 FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'"),
+        Migration(
+            number: 2, script: String(decoding: PackageResources.gateway_0002_live_sql, as: UTF8.self),
+            check: """
+                SELECT count(*) = 7 FROM sqlite_schema WHERE type = 'table' AND name IN
+                ('shadow', 'reservation', 'reservation_answer', 'feed', 'notice_page', 'notice', 'watch')
+                """),
+        Migration(
+            number: 3, script: String(decoding: PackageResources.gateway_0003_jobs_sql, as: UTF8.self),
+            check: """
+                SELECT count(*) = 6 FROM sqlite_schema WHERE type = 'table'
+                AND name IN ('job', 'job_chunk', 'job_group', 'job_batch', 'job_row', 'token')
+                """),
     ]
 }
 

@@ -20,6 +20,10 @@ package actor Outbox {
 
     let connection: Connection
     let key: DataKey
+    /// Tokens of known borrowers, in the same file.
+    package let vault: TokenVault
+    /// Large files being worked off, in the same file.
+    package let jobs: JobStore
     private let lock: FileLock
     /// Set by an I/O error: nothing is taken any more until a restart has replayed the file.
     private var isBroken = false
@@ -38,7 +42,8 @@ package actor Outbox {
     /// - Throws: `configurationInvalid` where the key is not the one the file was written with or the file is another
     ///   member's, `storageBusy` where another gateway has it open.
     package init(
-        path: String, key: DataKey, consortium: String, member: MemberID, maximumBytes: Int = maximumBytes
+        path: String, key: DataKey, consortium: String, member: MemberID, maximumBytes: Int = maximumBytes,
+        maximumTokens: Int = TokenVault.defaultLimit
     ) throws(Problem) {
         lock = try FileLock(path)
         self.key = key
@@ -49,6 +54,10 @@ package actor Outbox {
             try connection.migrate(Self.migrations)
             try Self.claim(connection, key: key, consortium: consortium, member: member)
             queuedCount = Int(try connection.integer("SELECT count(*) FROM record WHERE state = 1") ?? 0)
+            let pages = maximumBytes / Self.pageBytes
+            vault = try TokenVault(
+                SealedFile(path: path, key: key, maximumPages: pages), limit: maximumTokens)
+            jobs = JobStore(try SealedFile(path: path, key: key, maximumPages: pages))
             self.connection = connection
         } catch { throw Problem(storage: error) }
     }

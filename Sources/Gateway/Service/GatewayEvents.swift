@@ -15,6 +15,7 @@ package struct GatewayEvents: Sendable {
     private let registryRefusals: CounterFamily<ErrorCode>
     private let registryVersion: Gauge
     private let queuedRecords: Gauge
+    let live: LiveEvents
 
     package init(logger: Logger, metrics: MetricsRegistry) {
         self.logger = logger
@@ -34,6 +35,7 @@ package struct GatewayEvents: Sendable {
             "counterfoil_gateway_registry_refusals_total", "Registries offered and not taken, by why.",
             label: "code", in: metrics)
         registryVersion = metrics.gauge("counterfoil_gateway_registry_version", "The registry version in force.")
+        live = LiveEvents(logger: logger, metrics: metrics)
         queuedRecords = metrics.gauge("counterfoil_gateway_queued_records", "Records not yet delivered.")
     }
 

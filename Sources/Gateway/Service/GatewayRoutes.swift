@@ -38,10 +38,39 @@ extension Gateway {
             },
             get("/v1/records/*", "record-state") { .json(try await state(of: try recordID($0.tail))) },
             get("/v1/receipts/*", "receipt") { try await receipt(try recordID($0.tail)) },
-            get("/v1/answers/*", "answer") { request in
-                .json(try await dependencies.outbox.answer(to: try recordID(request.tail)))
-            },
-        ] + ServiceRoutes.routes(metrics: metrics) { try checkReadiness() }
+            get("/v1/answers/*", "answer") { try await keptAnswer($0) },
+        ] + liveRoutes(access) + jobRoutes(access)
+            + ServiceRoutes.routes(metrics: metrics) { try checkReadiness() }.filter { $0.name != "readiness" }
+            + [.get("/readyz", name: "readiness") { _ in try readiness() }]
+    }
+
+    /// Ready, and what an operator should look at all the same.
+    private func readiness() throws(Problem) -> EdgeResponse {
+        try checkReadiness()
+        let warnings = dependencies.decisions.problems.map { problem in
+            "warning: a decision policy's file is not in force: \(problem.detail)\n"
+        }
+        return .text("ready\n" + warnings.joined())
+    }
+
+    /// The file of a check, or its row for a table of answers.
+    private func keptAnswer(_ request: EdgeRequest) async throws(Problem) -> EdgeResponse {
+        var query = try QueryFields(request.query)
+        let format = try query.choice("format", ["json", "csv"])
+        try query.finish()
+        let document = try await keptAnswer(to: try recordID(request.tail))
+        guard format == "csv" else { return .json(document) }
+        let table = AnswerRow.table(document["answer"] ?? .null)
+        return EdgeResponse(contentType: "text/csv; charset=utf-8; header=present", body: Array(table.utf8))
+    }
+
+    /// Of a check asked alone or in a job.
+    private func keptAnswer(to check: RecordID) async throws(Problem) -> JSON {
+        do throws(Problem) { return try await dependencies.outbox.answer(to: check) } catch {
+            guard error.code == .unknownRecord else { throw error }
+            guard let file = try await JobResults(parts: jobs.parts).file(ofCheck: check) else { throw error }
+            return file
+        }
     }
 
     private func check(_ request: EdgeRequest) async throws -> EdgeResponse {
@@ -68,7 +97,7 @@ extension Gateway {
         }
     }
 
-    private func recordID(_ text: String) throws(Problem) -> RecordID {
+    func recordID(_ text: String) throws(Problem) -> RecordID {
         guard let id = try? RecordID(text) else {
             throw Problem(.invalidField, "The path ends with no UUID in lower case.", path: "id")
         }

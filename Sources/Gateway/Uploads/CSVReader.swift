@@ -22,12 +22,13 @@ package struct CSVReader {
     }
 
     private let bytes: [UInt8]
-    private var offset: Int
+    /// Where the next row is looked for.
+    package private(set) var offset: Int
 
-    package init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-        offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    }
+    package init(_ bytes: [UInt8]) { self.init(bytes, at: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0) }
+
+    /// Goes on in the middle of a file, at the beginning of a row.
+    package init(_ bytes: [UInt8], at offset: Int) { (self.bytes, self.offset) = (bytes, offset) }
 
     /// The next row that is not blank; `nil` at the end.
     package mutating func next() -> Result<[String], Failure>? {

@@ -41,7 +41,12 @@ struct ColumnTable: Sendable {
 
     static let checks = ColumnTable(
         "checks", idColumn: "check",
-        plain(["check", "purpose", "mode", "applicationRef", "consent", "product"]) + applicant(below: ["applicant"]))
+        plain(["check", "purpose", "mode", "profile", "applicationRef", "consent", "product"])
+            + [
+                Column(name: "asOf", path: ["asOf", "instant"], form: .text),
+                Column(name: "asOfBasis", path: ["asOf", "basis"], form: .text),
+            ]
+            + applicant(below: ["applicant"]))
 
     private static func plain(_ names: [String]) -> [Column] {
         names.map { Column(name: $0, path: [$0], form: .text) }

@@ -95,18 +95,3 @@ extension Gateway {
         batch = []
     }
 }
-
-extension JSON {
-    /// A record's row names one subject, who is a borrower unless the row says otherwise, and is a loan event.
-    fileprivate var asRecord: JSON {
-        guard case .object(var members) = self else { return self }
-        if self["kind"] == nil { members.insert(Member("kind", "loanEvent"), at: 0) }
-        if let index = members.firstIndex(where: { $0.name == "subjects" }),
-            let subject = members[index].value.array?.first, let fields = subject.members
-        {
-            let role = subject["role"] == nil ? [Member("role", "borrower")] : []
-            members[index] = Member("subjects", .array([.object(role + fields)]))
-        }
-        return .object(members)
-    }
-}

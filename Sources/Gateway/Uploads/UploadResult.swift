@@ -43,7 +43,8 @@ struct UploadResult {
             JSON.Member("row", .number(row)), JSON.Member("check", answer.json["check"] ?? .null),
             JSON.Member("status", answer.json["status"] ?? .null),
             JSON.Member("signals", .string(codes.joined(separator: ";"))),
-            JSON.Member("applications", answer.json["duplicates"]?["liveApplications"] ?? "0"),
+            JSON.Member(
+                "applications", answer.json["statistics"]?["cells"]?["exposure.others.liveApplications"] ?? .null),
         ])
     }
 
@@ -51,7 +52,7 @@ struct UploadResult {
         EdgeResponse(contentType: isCSV ? "text/csv; charset=utf-8" : "application/x-ndjson", body: body)
     }
 
-    private static func cell(_ value: JSON?) -> String {
+    static func cell(_ value: JSON?) -> String {
         switch value {
         case .string(let text):
             text.contains { ",\"\r\n".contains($0) }
