@@ -24,71 +24,67 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "Vocabulary"),
-        .target(name: "Sodium", dependencies: ["CSodium", "Vocabulary"]),
-        .target(name: "OPRF", dependencies: ["Sodium", "Vocabulary"]),
-        .target(name: "Identity", dependencies: ["Vocabulary"]),
-        .target(name: "Records", dependencies: ["Sodium", "Vocabulary"]),
-        .target(name: "TransparencyLog", dependencies: ["Sodium", "Vocabulary"]),
-        .target(name: "RequestSigning", dependencies: ["Sodium", "Vocabulary"]),
-        .target(name: "Registry", dependencies: ["OPRF", "Records", "Sodium", "TransparencyLog", "Vocabulary"]),
-        .target(
-            name: "Exchange", dependencies: ["OPRF", "Records", "Registry", "Sodium", "TransparencyLog", "Vocabulary"]),
-        .target(name: "SQLite", dependencies: ["CSQLite", "Vocabulary"]),
-        .target(
-            name: "Store",
-            dependencies: ["Exchange", "Records", "Sodium", "SQLite", "TransparencyLog", "Vocabulary"],
-            resources: [.embedInCode("Schema")]),
-        .target(
-            name: "HTTPEdge",
-            dependencies: [
-                "Registry", "RequestSigning", "Sodium", "Vocabulary", log, lifecycle, signals, tls,
-            ] + nio),
-        .target(
-            name: "NodeService",
-            dependencies: [
-                "Exchange", "HTTPEdge", "Records", "Registry", "Sodium", "Store", "TransparencyLog", "Vocabulary", log,
-                lifecycle,
-            ]),
-        .target(
-            name: "CustodianService",
-            dependencies: [
-                "Exchange", "HTTPEdge", "OPRF", "Records", "Registry", "Sodium", "SQLite", "Vocabulary", log, lifecycle,
-            ],
-            resources: [.embedInCode("Schema")]),
-        .target(
-            name: "ExchangeClient",
-            dependencies: [
-                "Exchange", "HTTPEdge", "OPRF", "Records", "Registry", "RequestSigning", "Sodium", "TransparencyLog",
-                "Vocabulary",
-            ]),
-        .target(
-            name: "Gateway",
-            dependencies: [
-                "Exchange", "ExchangeClient", "HTTPEdge", "Identity", "OPRF", "Records", "Registry",
-                "RequestSigning", "Sodium", "SQLite", "TransparencyLog", "Vocabulary", log, lifecycle,
-            ],
-            resources: [.embedInCode("Schema")]),
-        .target(
-            name: "Bench",
-            dependencies: [
-                "CustodianService", "Exchange", "ExchangeClient", "HTTPEdge", "NodeService", "OPRF", "Records",
-                "Registry", "RequestSigning", "Sodium", "SQLite", "Store", "TransparencyLog", "Vocabulary", log,
-            ]),
+        room("Vocabulary", ""),
+        room("Sodium", "CSodium Vocabulary"),
+        room("OPRF", "Sodium Vocabulary"),
+        room("Identity", "Vocabulary"),
+        room("Records", "Sodium Vocabulary"),
+        room("TransparencyLog", "Sodium Vocabulary"),
+        room("RequestSigning", "Sodium Vocabulary"),
+        room("Registry", "OPRF Records Sodium TransparencyLog Vocabulary"),
+        room("Lending", "Records Vocabulary", embeds: "Schema"),
+        room("Modelling", "Vocabulary"),
+        room("Decisions", "Vocabulary", embeds: "Schema/default.policy"),
+        room("Simulation", "Records Vocabulary"),
+        room("Exchange", "Lending Modelling OPRF Records Registry Sodium TransparencyLog Vocabulary"),
+        room("SQLite", "CSQLite Vocabulary"),
+        room("Store", "Exchange Records Sodium SQLite TransparencyLog Vocabulary", embeds: "Schema"),
+        room("HTTPEdge", "Registry RequestSigning Sodium Vocabulary", [log, lifecycle, signals, tls] + nio),
+        room(
+            "NodeService", "Exchange HTTPEdge Lending Records Registry Sodium Store TransparencyLog Vocabulary",
+            [log, lifecycle]),
+        room(
+            "CustodianService", "Exchange HTTPEdge OPRF Records Registry Sodium SQLite Vocabulary", [log, lifecycle],
+            embeds: "Schema"),
+        room(
+            "ExchangeClient",
+            "Exchange HTTPEdge OPRF Records Registry RequestSigning Sodium TransparencyLog Vocabulary"),
+        room(
+            "Gateway",
+            """
+            Decisions Exchange ExchangeClient HTTPEdge Identity Lending OPRF Records Registry RequestSigning Sodium \
+            SQLite TransparencyLog Vocabulary
+            """, [log, lifecycle], embeds: "Schema"),
+        room(
+            "Bench",
+            """
+            CustodianService Exchange ExchangeClient HTTPEdge Lending NodeService OPRF Records Registry \
+            RequestSigning Sodium SQLite Store TransparencyLog Vocabulary
+            """, [log]),
         .executableTarget(
             name: "counterfoil",
-            dependencies: [
-                "Bench", "CustodianService", "Exchange", "ExchangeClient", "Gateway", "HTTPEdge", "Identity",
-                "NodeService", "OPRF", "Records", "Registry", "Sodium", "SQLite", "Store", "TransparencyLog",
-                "Vocabulary",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"), log, lifecycle, signals,
-            ]),
+            dependencies: named(
+                """
+                Bench CustodianService Decisions Exchange ExchangeClient Gateway HTTPEdge Identity Lending Modelling \
+                NodeService OPRF Records Registry Simulation Sodium SQLite Store TransparencyLog Vocabulary
+                """) + [.product(name: "ArgumentParser", package: "swift-argument-parser"), log, lifecycle, signals]),
         .target(name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport"),
         .target(
-            name: "ConsortiumSupport", dependencies: ["NodeService", "TestSupport"], path: "Tests/ConsortiumSupport"),
+            name: "ConsortiumSupport", dependencies: named("Lending NodeService TestSupport"),
+            path: "Tests/ConsortiumSupport"),
         .target(name: "ExchangeFakes", dependencies: ["Exchange", "TestSupport"], path: "Tests/ExchangeFakes"),
     ]
 )
+
+/// A target of ours: what it imports of ours, what else, and the folder of files that are compiled into it.
+func room(
+    _ name: String, _ ours: String, _ others: [Target.Dependency] = [], embeds folder: String? = nil
+) -> Target {
+    .target(
+        name: name, dependencies: named(ours) + others, resources: folder.map { [.embedInCode($0)] } ?? [])
+}
+
+func named(_ rooms: String) -> [Target.Dependency] { rooms.split(separator: " ").map { .byName(name: String($0)) } }
 
 /// Test targets by what they import.
 let tests: KeyValuePairs<String, String> = [
@@ -99,8 +95,9 @@ let tests: KeyValuePairs<String, String> = [
     "TransparencyLog": "Sodium TransparencyLog Vocabulary",
     "RequestSigning": "RequestSigning Sodium Vocabulary",
     "Registry": "OPRF Records Registry Sodium Vocabulary",
-    "SQLite": "SQLite", "Tidy": "",
-    "Exchange": "ConsortiumSupport Exchange Records Registry Sodium Vocabulary",
+    "SQLite": "SQLite", "Tidy": "", "Modelling": "Modelling Vocabulary", "Decisions": "Decisions Vocabulary",
+    "Lending": "Lending Records Vocabulary", "Simulation": "Identity Records Simulation Sodium Vocabulary",
+    "Exchange": "ConsortiumSupport Exchange Lending Records Registry Sodium Vocabulary",
     "Store": "ConsortiumSupport Exchange SQLite Sodium Store TransparencyLog Vocabulary",
     "HTTPEdge": "HTTPEdge Records Registry RequestSigning Sodium Vocabulary",
     "NodeService": """
@@ -114,7 +111,7 @@ let tests: KeyValuePairs<String, String> = [
         Vocabulary
         """,
     "Gateway": """
-        Exchange ExchangeClient ExchangeFakes Gateway HTTPEdge Identity Records Registry Sodium SQLite \
+        Exchange ExchangeClient ExchangeFakes Gateway HTTPEdge Identity Lending Records Registry Sodium SQLite \
         TransparencyLog Vocabulary
         """,
     "Schema": """
@@ -123,8 +120,8 @@ let tests: KeyValuePairs<String, String> = [
         """,
     "Crash": "Bench Exchange Records Registry Sodium TransparencyLog Vocabulary counterfoil",
     "Command": """
-        counterfoil CustodianService Gateway HTTPEdge Identity NodeService Records Registry Sodium TransparencyLog \
-        Vocabulary
+        counterfoil CustodianService Decisions Gateway HTTPEdge Identity Lending Modelling NodeService Records \
+        Registry Simulation Sodium TransparencyLog Vocabulary
         """,
 ]
 
@@ -137,6 +134,7 @@ for (name, needs) in tests {
 
 /// Pages for operators lie beside the code that they describe.
 let documented = ["CustodianService", "Gateway", "NodeService"]
+for target in package.targets where target.name == "Decisions" { target.exclude.append("Schema/README.md") }
 for target in package.targets where documented.contains(target.name) { target.exclude.append("README.md") }
 
 for target in package.targets where ![.system, .plugin].contains(target.type) {

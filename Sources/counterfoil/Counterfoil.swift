@@ -9,6 +9,9 @@ struct Counterfoil: AsyncParsableCommand {
         discussion: """
             `counterfoil demo` shows the whole of it on this machine, with invented persons.
 
+            Lenders use their gateway: `check`, `reserve`, `submit`, `report`, `batch`, `notices`, `portfolio`. \
+            `statistics`, `model` and `decisions` are for those who work with the answers.
+
             Admins keep the registry: `registry`, `member`, `key`, `ceremony`. A consortium starts like this:
 
               counterfoil key generate --kind admin --name admin-1 --out admin-1.key
@@ -28,9 +31,11 @@ struct Counterfoil: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DemoCommand.self, CheckCommand.self, SubmitCommand.self, ReportCommand.self, RetractCommand.self,
-            BatchCommand.self, NodeCommand.self, CustodianCommand.self, GatewayCommand.self, LogCommand.self,
-            DoctorCommand.self, BenchCommand.self, EvaluateCommand.self,
+            DemoCommand.self, CheckCommand.self, ReserveCommand.self, SubmitCommand.self, ReportCommand.self,
+            RetractCommand.self, BatchCommand.self, NoticesCommand.self, PortfolioCommand.self,
+            FurnishingCommand.self, OutcomesCommand.self, StatisticsCommand.self, ModelCommand.self,
+            DecisionsCommand.self, SimulateCommand.self, NodeCommand.self, CustodianCommand.self,
+            GatewayCommand.self, LogCommand.self, DoctorCommand.self, BenchCommand.self, EvaluateCommand.self,
             RegistryCommand.self, MemberCommand.self, KeyCommand.self, CeremonyCommand.self,
         ])
 

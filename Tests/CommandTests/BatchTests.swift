@@ -51,6 +51,9 @@ struct BatchTests {
         #expect(
             Progress.line(done: 0, total: 9, what: "checked", elapsed: .zero)
                 == "0 of 9 checked, 0 a second, 0 s left")
+        #expect(
+            Progress.line(done: 1200, total: 5000, what: "checked", elapsed: .seconds(2), from: 1000)
+                == "1200 of 5000 checked, 100 a second, 38 s left")
         #expect(Duration.milliseconds(1050).text == "1.05 s" && Duration.zero.text == "0.00 s")
     }
 }

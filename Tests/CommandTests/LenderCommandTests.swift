@@ -116,7 +116,8 @@ struct LenderCommandTests {
         visit(Counterfoil.self, "counterfoil")
         let names = Counterfoil.configuration.subcommands.map { $0._commandName }
         for name in ["demo", "check", "submit", "report", "retract", "batch", "node", "custodian", "gateway", "log",
-            "doctor"]
+            "doctor", "statistics", "model", "decisions", "simulate", "reserve", "notices", "portfolio", "furnishing",
+            "outcomes"]
         {
             #expect(names.contains(name))
         }

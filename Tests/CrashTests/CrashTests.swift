@@ -32,7 +32,7 @@ struct CrashTests {
         }
         #expect(summary.violations == [], "seed \(seed)")
         #expect(summary.rounds == 4)
-        #expect(summary.submissions > 0)
+        #expect(summary.submissions > 0 && summary.reservations > 0)
     }
 
     @Test(

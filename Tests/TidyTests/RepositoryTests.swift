@@ -32,6 +32,8 @@ struct RepositoryTests {
         let known: Set<String> = [
             "github.com", "json-schema.org", "c2sp.org", "www.rfc-editor.org", "datatracker.ietf.org", "swift.org",
             "www.swift.org", "download.swift.org", "localhost", "127.0.0.1", "[::1]", "0.0.0.0",
+            // The name of SVG's namespace, which nobody opens.
+            "www.w3.org",
             // The word that stands for one.
             "host",
         ]
@@ -58,7 +60,7 @@ struct RepositoryTests {
     func manifest() throws {
         let manifest = try #require(SourceTree.file("Package.swift"))
         #expect(manifest.lines.count < 150)
-        for room in Room.all { #expect(manifest.text.contains("name: \"\(room.name)\""), "\(room.name)") }
+        for room in Room.all { #expect(manifest.text.contains("\"\(room.name)\""), "\(room.name)") }
     }
 
     @Test("scripts can be run, stop at the first error and say what they are for")
@@ -67,8 +69,10 @@ struct RepositoryTests {
         for script in SourceTree.scripts {
             #expect(script.isExecutable, "\(script.path)")
             #expect(script.lines.first?.hasPrefix("#!") == true, "\(script.path)")
-            #expect(script.lines.dropFirst().first?.hasPrefix("# ") == true, "\(script.path): what is it for?")
-            #expect(script.text.contains("set -euo pipefail"), "\(script.path)")
+            let isPython = script.path.hasSuffix(".py")
+            let saysWhat = isPython ? "\"\"\"" : "# "
+            #expect(script.lines.dropFirst().first?.hasPrefix(saysWhat) == true, "\(script.path): what is it for?")
+            #expect(isPython || script.text.contains("set -euo pipefail"), "\(script.path)")
         }
     }
 

@@ -28,8 +28,14 @@ extension Room {
         Room("TransparencyLog", primitives),
         Room("RequestSigning", primitives),
         Room("Registry", primitives.union(evidence), others: ["Glibc", "Darwin", "Synchronization"]),
+        // Pure rooms: statistics over one subject's events; measures of scores; a lender's rules over an answer; people
+        // who do not exist.
+        Room("Lending", ["Records", "Vocabulary"]),
+        Room("Modelling", ["Vocabulary"], others: ["Glibc", "Darwin"]),
+        Room("Decisions", ["Vocabulary"]),
+        Room("Simulation", ["Records", "Vocabulary"]),
         // Neither clock nor lock nor file: a consortium can be run from a seed.
-        Room("Exchange", primitives.union(evidence).union(["Registry"])),
+        Room("Exchange", primitives.union(evidence).union(["Lending", "Modelling", "Registry"])),
         Room("SQLite", ["Vocabulary"], others: ["CSQLite"]),
         Room("Store", primitives.union(["Exchange", "Records", "SQLite", "TransparencyLog"])),
         Room(
@@ -37,7 +43,7 @@ extension Room {
             others: service.union(["NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"])),
         Room(
             "NodeService",
-            primitives.union(["Exchange", "HTTPEdge", "Records", "Registry", "Store", "TransparencyLog"]),
+            primitives.union(["Exchange", "HTTPEdge", "Lending", "Records", "Registry", "Store", "TransparencyLog"]),
             others: service),
         Room(
             "CustodianService",
@@ -49,20 +55,22 @@ extension Room {
         Room(
             "Gateway",
             primitives.union(evidence).union([
-                "Exchange", "ExchangeClient", "HTTPEdge", "Identity", "Registry", "RequestSigning", "SQLite",
+                "Decisions", "Exchange", "ExchangeClient", "HTTPEdge", "Identity", "Lending", "Registry",
+                "RequestSigning", "SQLite",
             ]), others: service),
         // Measures with ready tokens, and looks into the database of a node that was killed; clear text it has none.
         Room(
             "Bench",
             primitives.union(evidence).union([
-                "CustodianService", "Exchange", "ExchangeClient", "HTTPEdge", "NodeService", "Registry",
+                "CustodianService", "Exchange", "ExchangeClient", "HTTPEdge", "Lending", "NodeService", "Registry",
                 "RequestSigning", "SQLite", "Store",
             ]), others: service),
         Room(
             "counterfoil",
             primitives.union(evidence).union([
-                "Bench", "CustodianService", "Exchange", "ExchangeClient", "Gateway", "HTTPEdge", "Identity",
-                "NodeService", "Registry", "RequestSigning", "SQLite", "Store",
+                "Bench", "CustodianService", "Decisions", "Exchange", "ExchangeClient", "Gateway", "HTTPEdge",
+                "Identity", "Lending", "Modelling", "NodeService", "Registry", "RequestSigning", "Simulation", "SQLite",
+                "Store",
             ]), others: service.union(["ArgumentParser"])),
     ]
 

@@ -1,13 +1,15 @@
 internal import Synchronization
 internal import Vocabulary
 
-/// Members at work until the node is gone: they furnish, send twice at once, repeat, ask, and watch the log.
+/// Members at work until the node is gone: they furnish, send twice at once, repeat, ask, reserve the same persons, and
+/// watch the log.
 struct CrashLoad: Sendable {
     let witness: NodeWitness
     let numbers: Numbers
 
     static let submitters = 6
     static let checkers = 3
+    static let reservers = 4
 
     /// Runs until the node can no longer be reached. What else goes wrong is a violation.
     func run() async {
@@ -18,6 +20,11 @@ struct CrashLoad: Sendable {
             for _ in 0..<Self.checkers {
                 tasks.addTask {
                     await untilGone { () async throws(Problem) in try await witness.check(numbers.nextCheck()) }
+                }
+            }
+            for _ in 0..<Self.reservers {
+                tasks.addTask {
+                    await untilGone { () async throws(Problem) in try await witness.reserve(numbers.nextReservation()) }
                 }
             }
             tasks.addTask { await untilGone { () async throws(Problem) in try await watch() } }
@@ -57,11 +64,13 @@ struct CrashLoad: Sendable {
     }
 }
 
-/// Numbers of submissions and checks, each given once in a run.
+/// Numbers of submissions, checks and reservations, each given once in a run.
 final class Numbers: Sendable {
     private let submissions = Atomic(0)
     private let checks = Atomic(0)
+    private let reservations = Atomic(0)
 
     func nextSubmission() -> Int { submissions.wrappingAdd(1, ordering: .relaxed).oldValue }
     func nextCheck() -> Int { checks.wrappingAdd(1, ordering: .relaxed).oldValue }
+    func nextReservation() -> Int { reservations.wrappingAdd(1, ordering: .relaxed).oldValue }
 }

@@ -13,6 +13,7 @@ package struct CrashTest {
         package internal(set) var submissions = 0
         package internal(set) var receipts = 0
         package internal(set) var answers = 0
+        package internal(set) var reservations = 0
         package internal(set) var checkpoints = 0
         /// What did not hold, in sentences; empty is the only good outcome.
         package internal(set) var violations: [String] = []
@@ -21,7 +22,8 @@ package struct CrashTest {
             .object([
                 "rounds": .number(rounds), "killedAtStart": .number(killedAtStart), "submissions": .number(submissions),
                 "receiptsVerified": .number(receipts), "answersVerified": .number(answers),
-                "checkpointsCompared": .number(checkpoints), "violations": .strings(violations),
+                "reservationsHeld": .number(reservations), "checkpointsCompared": .number(checkpoints),
+                "violations": .strings(violations),
             ])
         }
     }
@@ -37,6 +39,8 @@ package struct CrashTest {
     private var random: SeededRandom
     /// Numbers of the submissions that were asked about once already.
     private var audited: Set<Int> = []
+    /// Numbers of the reservations that were confirmed after a restart.
+    private var confirmed: Set<Int> = []
     private var summary = Summary()
 
     /// - Parameter folder: for the node's files; made here, must not exist.
@@ -100,18 +104,23 @@ package struct CrashTest {
         try await NodeAudit(witness: witness, database: stage.databaseFile)
             .run(recent: recent, older: Array(older.prefix(count)))
         audited.formUnion(acknowledged.map(\.number))
+        for reserved in testimony.reservations where !confirmed.contains(reserved.planned.number) {
+            try await witness.confirm(reserved)
+            confirmed.insert(reserved.planned.number)
+        }
     }
 
     /// Everything once more, and the facts counted: no record is there twice.
     private mutating func finish() async throws(Problem) {
         try await stage.start()
-        audited = []
+        (audited, confirmed) = ([], [])
         try await audit(sample: 0)
         stage.kill()
         try countRecords()
         summary.submissions = testimony.furnished.count
         summary.receipts = testimony.receipts
         summary.answers = testimony.answers
+        summary.reservations = testimony.reservations.count
         summary.checkpoints = testimony.roots.count
         summary.violations = testimony.violations
     }

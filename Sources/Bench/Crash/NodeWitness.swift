@@ -14,6 +14,8 @@ struct NodeWitness: Sendable {
     private let clients: [NodeClient]
     private let sealed: HTTPClient
     private let checks: CheckTraffic
+    let reservations: ReservationTraffic
+    let reservationAnswers: ReservationVerifier
     private let origin: Origin
     private let receipts: ReceiptVerifier
     private let answers: AnswerVerifier
@@ -30,6 +32,8 @@ struct NodeWitness: Sendable {
                 timeout: .seconds(20))
         }
         checks = CheckTraffic(consortium, knownPersons: 0)
+        reservations = ReservationTraffic(consortium)
+        reservationAnswers = ReservationVerifier(consortium.chain)
         receipts = ReceiptVerifier(consortium.chain)
         answers = AnswerVerifier(consortium.chain)
         logKeys = consortium.chain.logKeys
@@ -39,7 +43,7 @@ struct NodeWitness: Sendable {
 
     func member(of number: Int) -> MemberID { traffic.member(of: number).id }
 
-    private func client(of number: Int) -> NodeClient { clients[number % clients.count] }
+    func client(of number: Int) -> NodeClient { clients[number % clients.count] }
 
     /// A new submission, written down before it is sent.
     func furnish(_ number: Int) async throws(Problem) {

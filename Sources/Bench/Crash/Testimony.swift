@@ -18,8 +18,18 @@ final class Testimony: Sendable {
         var opening: LeafOpening?
     }
 
+    /// One reservation that the node said is held.
+    struct Reserved: Sendable {
+        let planned: ReservationTraffic.Planned
+        /// The size of the log that its answer was made from: the order of two answers.
+        let knownSize: Int64
+        /// `nil` where the policy tells nobody.
+        let isToldOfOthers: Bool?
+    }
+
     fileprivate struct State {
         var furnished: [Int: Furnished] = [:]
+        var reserved: [Int: Reserved] = [:]
         var roots: [UInt64: Hash] = [:]
         var violations: [String] = []
         var answers = 0
@@ -30,6 +40,7 @@ final class Testimony: Sendable {
 
     var furnished: [Furnished] { state.withLock { $0.furnished.values.sorted { $0.number < $1.number } } }
     var roots: [UInt64: Hash] { state.withLock { $0.roots } }
+    var reservations: [Reserved] { state.withLock { Array($0.reserved.values) } }
     var violations: [String] { state.withLock { $0.violations } }
     var answers: Int { state.withLock { $0.answers } }
     var receipts: Int { state.withLock { $0.receipts } }
@@ -57,6 +68,18 @@ final class Testimony: Sendable {
                 state.violations.append("Two signed checkpoints of size \(size) have different roots.")
             }
             state.roots[size] = root
+        }
+    }
+
+    /// Of the two that reserved a person, whoever came later was told of the other.
+    func reserved(_ reserved: Reserved) {
+        state.withLock { state in
+            state.reserved[reserved.planned.number] = reserved
+            guard let other = state.reserved[reserved.planned.number ^ 1] else { return }
+            let later = other.knownSize > reserved.knownSize ? other : reserved
+            if other.knownSize == reserved.knownSize || later.isToldOfOthers == false {
+                state.violations.append("Two members reserved a person and neither was told of the other.")
+            }
         }
     }
 

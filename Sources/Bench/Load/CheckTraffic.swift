@@ -1,9 +1,9 @@
-package import Exchange
-package import ExchangeClient
-package import Records
+internal import Exchange
+internal import ExchangeClient
+internal import Records
 package import Registry
-package import Sodium
-package import Vocabulary
+internal import Sodium
+internal import Vocabulary
 
 /// Hard checks with six ready tokens each: every other one about a person with a stored loan, the rest about nobody
 /// known.

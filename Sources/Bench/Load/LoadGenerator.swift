@@ -1,4 +1,4 @@
-package import HTTPEdge
+internal import HTTPEdge
 internal import Synchronization
 package import Vocabulary
 

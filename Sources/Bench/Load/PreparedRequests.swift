@@ -1,8 +1,9 @@
 internal import Exchange
 package import HTTPEdge
+internal import Registry
 internal import RequestSigning
 internal import Sodium
-package import Vocabulary
+internal import Vocabulary
 
 /// Requests made, sealed and signed before the clock starts, so that the load costs the client little but sending.
 package struct PreparedRequests: Sendable {
@@ -24,6 +25,22 @@ package struct PreparedRequests: Sendable {
         await prepare(numbers) { number in
             let request = traffic.request(number, madeAt: SystemTime.now())
             return signed(request, path: "/v1/checks", by: traffic.member(of: number).key, origin)
+        }
+    }
+
+    static func batches(_ traffic: RequestTraffic, _ count: Int, to origin: Origin) async -> Self {
+        await prepare(0..<count) { number in
+            let request = traffic.batch(number, madeAt: SystemTime.now())
+            return signed(request, path: "/v1/batches", by: traffic.member(of: number).key, origin)
+        }
+    }
+
+    static func reservations(_ consortium: SampleConsortium, _ count: Int, to origin: Origin) async -> Self {
+        let traffic = ReservationTraffic(consortium)
+        return await prepare(0..<count) { number in
+            let key = consortium.members[traffic.memberIndex(of: number)].key
+            let request = traffic.reserve(number, madeAt: SystemTime.now()).request
+            return signed(request, path: "/v1/reservations", by: key, origin)
         }
     }
 

@@ -1,8 +1,8 @@
-package import Exchange
-package import ExchangeClient
-package import Records
+internal import Exchange
+internal import ExchangeClient
+internal import Records
 package import Registry
-package import Sodium
+internal import Sodium
 package import Vocabulary
 
 /// The submissions of a run: three in ten records open a loan with eight identifiers, the rest are later stages.

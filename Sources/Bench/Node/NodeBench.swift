@@ -11,6 +11,7 @@ package struct NodeBench {
         package var checkSeconds: Double
         package var checkConnections = 32
         package var submissionConnections = 128
+        package var reservationConnections = 16
 
         package init(stages: [Int], checkSeconds: Double) {
             (self.stages, self.checkSeconds) = (stages, checkSeconds)
@@ -21,17 +22,17 @@ package struct NodeBench {
     /// More than a machine of two cores answers in a second.
     private static let checksPrepared = 8_000
 
-    private let stage: NodeStage
-    private let plan: Plan
-    private let primitives: Primitives
-    private let progress: @Sendable (String) -> Void
+    let stage: NodeStage
+    let plan: Plan
+    let primitives: Primitives
+    let progress: @Sendable (String) -> Void
     private let traffic: SubmissionTraffic
     private var submitted = 0
     private var checked = 0
     private var emptyRoute = 0.0
     /// CPU of node and client for one request to the empty route.
     private var emptyRouteCPU = 0.0
-    private var figures: [Figure] = []
+    var figures: [Figure] = []
 
     package init(
         _ stage: NodeStage, _ plan: Plan, _ primitives: Primitives, progress: @escaping @Sendable (String) -> Void
@@ -48,12 +49,19 @@ package struct NodeBench {
         try await timeEmptyRoute()
         for records in plan.stages {
             try await furnish(upTo: records)
+            if records == plan.stages.last { diskFigure() }
             try await check(records: records, isLast: records == plan.stages.last)
         }
         storageFigures()
+        try await measureBatches()
+        try await measureReservations()
+        try await measureNotices()
         try await restart()
         return figures
     }
+
+    /// Persons with a stored loan.
+    var knownPersons: Int { submitted * traffic.newLoans }
 
     private mutating func timeEmptyRoute() async throws(Problem) {
         let generator = try LoadGenerator(connections: plan.checkConnections)
@@ -95,11 +103,19 @@ package struct NodeBench {
                     + "\(milliseconds(result.latency(0.5))) p50, \(milliseconds(result.latency(0.99))) p99"))
     }
 
+    /// What a stored event takes on disk, before anybody asks.
+    private mutating func diskFigure() {
+        figures.append(
+            Figure(
+                "node", "disk an event", Double(stage.databaseBytes) / Double(submitted * Self.recordsPerSubmission),
+                "B", note: "database and write-ahead log: sealed envelopes, facts, tree; three in ten open a loan"))
+    }
+
     // MARK: Checks
 
     private mutating func check(records: Int, isLast: Bool) async throws(Problem) {
         progress("preparing checks")
-        let known = CheckTraffic(stage.consortium, knownPersons: submitted * traffic.newLoans)
+        let known = CheckTraffic(stage.consortium, knownPersons: knownPersons)
         let count = Int(Double(Self.checksPrepared) * plan.checkSeconds)
         let prepared = await PreparedRequests.checks(known, checked..<checked + count, to: stage.origin)
         progress("checking at \(records) records")
@@ -166,13 +182,13 @@ package struct NodeBench {
     }
 
     /// The node's CPU seconds since an earlier look.
-    private func spent(since before: ProcessUsage?) -> Double {
+    func spent(since before: ProcessUsage?) -> Double {
         (stage.usage?.cpuSeconds ?? 0) - (before?.cpuSeconds ?? 0)
     }
 
-    private func short(_ count: Int) -> String {
+    func short(_ count: Int) -> String {
         count.isMultiple(of: 1_000_000) ? "\(count / 1_000_000) M" : "\(count / 1000) k"
     }
 
-    private func milliseconds(_ seconds: Double) -> String { "\(decimal(seconds * 1e3)) ms" }
+    func milliseconds(_ seconds: Double) -> String { "\(decimal(seconds * 1e3)) ms" }
 }

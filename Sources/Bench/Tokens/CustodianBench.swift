@@ -1,6 +1,6 @@
 internal import OPRF
 internal import Sodium
-package import Vocabulary
+internal import Vocabulary
 
 /// A custodian's work on one core: blinded elements as they arrive, in; evaluated elements and their proof, out.
 package enum CustodianBench {

@@ -15,7 +15,7 @@ struct RegistryCommand: ParsableCommand {
             """,
         subcommands: [
             RegistryInit.self, RegistryAmend.self, RegistryShow.self, RegistryVerify.self, RegistryDiff.self,
-            RegistryDraftSign.self, RegistryPublish.self,
+            RegistryDraftSign.self, RegistryPublish.self, GrantCommand.self,
         ])
 }
 

@@ -45,8 +45,11 @@ struct RegistryShow: ParsableCommand {
             "token keys": "epoch \(version.tokenEpoch), any \(version.tokenKeys.threshold) of "
                 + "\(version.custodians.count) custodians, \(KeyClass.allCases.count) classes",
             "members": "\(version.members.count), of whom \(version.activeMembers(at: now).count) active",
+            "grants": version.grants.isEmpty
+                ? nil : "\(version.grants.count), of which \(version.grants.count { $0.isValid(at: now) }) in force",
             "policy": "version \(version.policy.version), \(version.policy.currency)",
             "signatures": "\(version.adminThreshold) of \(version.admins.count) admins for a change",
         ]) + "\n" + custodians.text + "\n" + admins.text
+            + (version.grants.isEmpty ? "" : "\n" + version.grants.table(at: now))
     }
 }

@@ -6,8 +6,7 @@ import Vocabulary
 
 /// Where a bench or a crash test keeps its databases, and by which policy its consortium lives.
 struct BenchWorkspace: ParsableArguments {
-    @Option(help: ArgumentHelp("The policy: a document, or a folder such as schemas/policy.", valueName: "path"))
-    var policy = "schemas/policy"
+    @OptionGroup var policy: BenchPolicy
 
     @Option(help: ArgumentHelp("Where to make the temporary folder; on the disk to be measured.", valueName: "folder"))
     var scratch: String?
@@ -15,14 +14,7 @@ struct BenchWorkspace: ParsableArguments {
     @Flag(help: "Leave the temporary folder, with its keys and databases, where it is.")
     var keep = false
 
-    func readPolicy() throws(Problem) -> Policy {
-        guard FileSystem.exists(policy) else {
-            throw Problem(
-                .notFound, "There is no policy \(policy).",
-                hint: "Run this from the checkout, or name a policy with --policy.")
-        }
-        return try PolicyFile.read(policy)
-    }
+    func readPolicy() throws(Problem) -> Policy { try policy.read() }
 
     /// A fresh folder that only its owner can enter.
     func make() throws(Problem) -> String {

@@ -51,6 +51,7 @@ struct Demo {
             try Self.requireExpected(answers)
             return ("Every answer is the expected one", ())
         }
+        let gap = try await tellGap(with: consortium)
         let folder = consortium.folder
         try await stages.run("Verify the receipts offline") {
             let members = try Self.verify(furnished, registry: "\(folder)/registry.json")
@@ -58,6 +59,7 @@ struct Demo {
         }
         let scan = try await stages.run("Search for clear identifiers") {
             let sent = records.flatMap(\.records) + DemoQuestion.all.map(\.document)
+                + [DemoPerson.hurried.applicant]
             let scan = try await Self.scan(consortium, sent: sent)
             return (
                 "None of \(Self.identifiers.count) identifiers in \(scan.placesSeen) files, "
@@ -73,8 +75,31 @@ struct Demo {
         }
         return .object([
             "passed": true, "stages": .array(stages.lines), "answers": .array(answers.map(\.json)),
+            "gap": .array(gap.steps),
             "receiptsVerified": .number(furnished.count), "bytesSearched": .number(scan.bytesSeen),
         ])
+    }
+
+    /// The second chapter.
+    private mutating func tellGap(with consortium: DemoConsortium) async throws -> DemoGap {
+        var gap = DemoGap(
+            bank: try await consortium.connection(of: Self.asker),
+            rival: try await consortium.connection(of: "west-micro"),
+            reporter: try await consortium.connection(of: "south-credit"))
+        gap = try await stages.run("Catch a stacker in the gap") {
+            try await gap.reserve()
+            return ("A stacker caught in the gap: both lenders that reserve are told", gap)
+        }
+        gap = try await stages.run("Alert who asked before") {
+            try await gap.alert()
+            return ("A later report reaches who asked before, and the next decision", gap)
+        }
+        gap = try await stages.run("Correct what was told") {
+            try await gap.correct()
+            return ("The report is retracted, and the correction reaches who was told", gap)
+        }
+        say("\n6. One morning: the gap between signature and payment\n" + gap.lines.joined(separator: "\n") + "\n")
+        return gap
     }
 
     private func say(_ text: String) { if !isSilent { Terminal.write(text + "\n") } }
@@ -101,7 +126,7 @@ extension Demo {
         }
     }
 
-    private static func furnish(
+    static func furnish(
         _ records: [JSON], of member: String, through connection: GatewayConnection
     ) async throws -> [Furnished] {
         let accepted = try await connection.post("/v1/records", .object(["records": .array(records)]))

@@ -46,7 +46,12 @@ struct DemoPerson: Sendable {
         name: "孙八", nationalID: "11010119050621002X", phone: "15400000606", birthDate: "1905-06-21",
         device: "demo-device-0303", city: "演示市样例路六号")
 
-    static let all = [clean, stacked, reported, victim, mistyped, accomplice]
+    /// Asks three lenders for money on one morning.
+    static let hurried = DemoPerson(
+        name: "周九", nationalID: "110101190407070017", phone: "15400000707", birthDate: "1904-07-07",
+        device: "demo-device-0707", city: "演示市样例路七号")
+
+    static let all = [clean, stacked, reported, victim, mistyped, accomplice, hurried]
 }
 
 /// What the five lenders know before anybody asks.
@@ -98,7 +103,7 @@ struct DemoRecords: Sendable {
             ["loanRef": .string(reference), "stage": .string(stage), "product": "cash-loan", "channel": "online"])
     }
 
-    private func report(_ person: DemoPerson, _ code: String, _ ground: String, daysAgo: Int64) -> JSON {
+    func report(_ person: DemoPerson, _ code: String, _ ground: String, daysAgo: Int64) -> JSON {
         record(
             "report", hoursAgo: daysAgo * 24, subject: ("perpetrator", person),
             [
@@ -106,6 +111,10 @@ struct DemoRecords: Sendable {
                 "grounds": .strings([ground]), "evidenceDigest": .string(Self.digest("evidence")),
                 "reviewers": .strings(["reviewer-1", "reviewer-2"]),
             ])
+    }
+
+    func retraction(of record: String) -> JSON {
+        self.record("retraction", hoursAgo: 0, subject: nil, ["retracts": .string(record), "reason": "wrongSubject"])
     }
 
     private func marker(_ person: DemoPerson, daysAgo: Int64) -> JSON {

@@ -1,4 +1,5 @@
 import Glibc
+import Records
 import Registry
 import Vocabulary
 
@@ -22,10 +23,18 @@ actor DemoConsortium {
             addresses = SampleConsortium.Addresses(node: urls[0], custodians: Array(urls.dropFirst()))
         } catch { throw Problem(.internalError, "The loopback addresses are not usable.") }
         sample = try SampleConsortium.make(
-            now: now, policy: try PolicyFile.read(try PolicyFolder.find(policyPath)), addresses: addresses)
+            now: now, policy: try Self.policy(policyPath), addresses: addresses)
         let files = try sample.write(to: folder)
         for part in ["logs", "gateways"] { try FileSystem.makeFolder("\(folder)/\(part)") }
         self.files = files
+    }
+
+    /// The policy with a beat of one second: nobody watches a demo for the minute that hides when a reporter reports.
+    private static func policy(_ path: String?) throws(Problem) -> Policy {
+        let json = try PolicyFile.read(try PolicyFolder.find(path)).json
+        do throws(FieldFailure) {
+            return try Policy(json.replacing(["notices", "beatSeconds"], with: .number(1)))
+        } catch { throw Problem(error) }
     }
 
     private nonisolated let files: SampleFolder
@@ -147,5 +156,19 @@ enum PolicyFolder {
                 hint: "Run this in a checkout, or name the folder schemas/policy with --policy.")
         }
         return found
+    }
+}
+
+extension JSON {
+    /// The document with another value at a path of member names that it has.
+    fileprivate func replacing(_ path: [String], with value: JSON) -> JSON {
+        guard let name = path.first, case .object(let members) = self else { return value }
+        return .object(
+            members.map { member in
+                let isOnTheWay = member.name == name
+                return JSON.Member(
+                    member.name,
+                    isOnTheWay ? member.value.replacing(Array(path.dropFirst()), with: value) : member.value)
+            })
     }
 }

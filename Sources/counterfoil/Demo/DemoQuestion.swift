@@ -4,7 +4,7 @@ import Vocabulary
 /// One question of the demo, with what must come back for the demo to count as passed.
 struct DemoQuestion: Sendable {
     enum Expected: Sendable {
-        case answer(status: String, signals: [Signal], liveApplications: String?)
+        case answer(status: String, signals: [Signal], liveApplications: String, decision: String)
         case refusal(ErrorCode, path: String)
     }
 
@@ -20,24 +20,28 @@ struct DemoQuestion: Sendable {
     static let all = [
         DemoQuestion(
             title: "Clean: nobody has met this applicant", person: .clean,
-            expected: .answer(status: "noRecord", signals: [], liveApplications: nil)),
+            expected: .answer(status: "noRecord", signals: [], liveApplications: "0", decision: "accept")),
         DemoQuestion(
             title: "Stacked: live applications at four other lenders", person: .stacked,
-            expected: .answer(status: "found", signals: [], liveApplications: "3-4")),
+            expected: .answer(status: "found", signals: [], liveApplications: "3-4", decision: "refuse")),
         DemoQuestion(
             title: "Reported by two lenders", person: .reported,
             expected: .answer(
-                status: "found", signals: [Signal(code: "FRD-FIRST-PARTY", reporters: "2")], liveApplications: nil)),
+                status: "found", signals: [Signal(code: "FRD-FIRST-PARTY", reporters: "2")], liveApplications: "0",
+                decision: "refuse")),
         DemoQuestion(
             title: "Victim of impersonation: protected, not suspected", person: .victim,
             expected: .answer(
-                status: "found", signals: [Signal(code: "VIC-IMPERSONATED", reporters: "1")], liveApplications: nil)),
+                status: "found", signals: [Signal(code: "VIC-IMPERSONATED", reporters: "1")], liveApplications: "0",
+                decision: "review")),
         DemoQuestion(
             title: "Mistyped: a wrong digit in the ID, refused by the gateway itself", person: .mistyped,
             expected: .refusal(.invalidIdentifier, path: "applicant.nationalIDs[0]")),
     ]
 
-    var document: JSON {
+    var document: JSON { Self.document(asking: person) }
+
+    static func document(asking person: DemoPerson) -> JSON {
         .object([
             "check": .string(RecordID(random: SystemRandom.bytes(16)).description), "purpose": "application",
             "mode": "hard", "applicationRef": "demo-application", "consent": .string(DemoRecords.digest("consent")),
@@ -54,14 +58,16 @@ struct DemoAnswer: Sendable {
     /// What differs from what must come back, or `nil`.
     var difference: String? {
         switch (question.expected, outcome) {
-        case (.answer(let status, let signals, let applications), .success(let answer)):
+        case (.answer(let status, let signals, let applications, let decision), .success(let answer)):
             guard answer["status"]?.string == status else { return "the status is not \(status)" }
             let found = (answer["signals"]?.array ?? []).map {
                 DemoQuestion.Signal(code: $0["code"]?.string ?? "", reporters: $0["reporters"]?.string ?? "")
             }
             guard found == signals else { return "the signals are \(found.map(\.code)) and not \(signals.map(\.code))" }
-            let live = answer["duplicates"]?["liveApplications"]?.string
-            return live == applications ? nil : "the live applications are \(live ?? "none")"
+            let live = answer["statistics"]?["cells"]?["exposure.others.liveApplications"]?.string
+            guard live == applications else { return "the live applications are \(live ?? "not told")" }
+            let outcome = answer["decision"]?["outcome"]?.string
+            return outcome == decision ? nil : "the decision is \(outcome ?? "missing")"
         case (.refusal(let code, let path), .failure(let problem)):
             guard problem.code == code else { return "it was refused with \(problem.code.rawValue)" }
             return problem.path == path ? nil : "the refusal names another field"

@@ -87,7 +87,14 @@ struct DoctorGateway: AsyncParsableCommand {
             chain = read
             return Examination.summary(of: read)
         }
-        if let chain { try await look(&diagnosis, configuration, chain) }
+        if let chain {
+            diagnosis.look("decision policies") { () throws(Problem) in
+                let (active, shadow) = (configuration.optional(.decisionPolicy), configuration.optional(.shadowPolicy))
+                _ = try DecisionDesk(active: active, shadow: shadow, under: chain.current)
+                return (active == nil ? "the one that ships" : "a file") + (shadow == nil ? "" : ", and a shadow")
+            }
+            try await look(&diagnosis, configuration, chain)
+        }
         try DoctorCommand.finish(diagnosis, serve.service.output)
     }
 

@@ -2,6 +2,7 @@ import Exchange
 import ExchangeClient
 import Gateway
 import Identity
+import Lending
 import NodeService
 import Records
 import Registry
@@ -140,7 +141,10 @@ struct DuplicateEvaluation {
         to request: SealedRequest, as member: MemberID, finds expected: Bool
     ) async throws(Problem) {
         let answer = try await node.serving(requester(member)).check(request)
-        guard let json = try? JSON(parsing: answer.payload), (json["duplicates"] != nil) == expected else {
+        let place = Catalogue.current.profiles[0].names.firstIndex(of: "exposure.others.liveApplications")
+        guard let json = try? JSON(parsing: answer.payload), let place,
+            ((json["statistics"]?["values"]?.array?[place] ?? "0") != "0") == expected
+        else {
             throw Problem(.verificationFailed, "The signed answer and the records behind it do not agree.")
         }
     }

@@ -19,6 +19,8 @@ struct CheckCommand: AsyncParsableCommand {
               counterfoil check --applicant applicant.json --consent consent.pdf
               counterfoil check --id 110101190102040028 --phone 15400000101 \\
                 --consent consent.pdf --soft
+              counterfoil check --applicant applicant.json --consent consent.pdf --soft \\
+                --as-of 2026-01-31T00:00:00+08:00 --csv
             """)
 
     @OptionGroup(title: "Applicant") var applicant: ApplicantOptions
@@ -39,20 +41,31 @@ struct CheckCommand: AsyncParsableCommand {
     var product: String?
 
     @OptionGroup var consent: ConsentOptions
+    @OptionGroup var scope: ScopeOptions
     @OptionGroup(title: "Gateway") var gateway: GatewayOptions
 
     @Flag(help: "Show the counts under each kind of identifier beside those of the whole person.")
     var kinds = false
 
+    @Flag(help: "Print one CSV row with its header: a column a statistic of the profile, of full where none is named.")
+    var csv = false
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard purpose != .furnish else { throw ValidationError("furnish is not a purpose of a check.") }
+        guard scope.asOf == nil || isSoft else { throw ValidationError("--as-of goes with a soft check: add --soft.") }
+        guard !csv || !output.asJSON else { throw ValidationError("Give --csv or --json.") }
     }
+
+    private var isSoft: Bool { soft || purpose == .preScreen }
 
     func run() async throws {
         let connection = try gateway.connection()
         let answer = try await connection.post("/v1/checks", try document(), isIdempotent: true)
+        if csv, let id = answer["check"]?.string {
+            return Terminal.write(try await connection.text("/v1/answers/\(id)?format=csv"))
+        }
         Terminal.show(asJSON: output.asJSON, answer, people: AnswerText(answer, showsKinds: kinds).text)
     }
 
@@ -60,11 +73,40 @@ struct CheckCommand: AsyncParsableCommand {
         let id = RecordID(random: SystemRandom.bytes(16))
         return .object([
             "check": .string(id.description), "purpose": .string(purpose.rawValue),
-            "mode": .string(soft || purpose == .preScreen ? "soft" : "hard"),
+            "mode": .string(isSoft ? "soft" : "hard"),
+            "profile": .optional((scope.profile ?? (csv ? .full : nil))?.rawValue),
+            "asOf": scope.moment,
             "applicationRef": .string(applicationRef ?? "cli-\(id)"),
             "consent": .string(try consent.digest()), "product": .optional(product),
             "applicant": try applicant.document(),
         ])
+    }
+}
+
+/// How much an answer tells, and as of when.
+struct ScopeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Which statistics. Default: the gateway's own choice.", valueName: "profile"))
+    var profile: ProfileName?
+
+    @Option(help: ArgumentHelp("Ask as of a past moment; soft checks only.", valueName: "time"))
+    var asOf: Instant?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --as-of: received, what was known then, or events, what is known now of what happened until then.",
+            valueName: "basis"), completion: .list(["received", "events"]))
+    var basis: String?
+
+    func validate() throws {
+        guard basis == nil || asOf != nil else { throw ValidationError("--basis goes with --as-of.") }
+        guard ["received", "events"].contains(basis ?? "received") else {
+            throw ValidationError("--basis is received or events.")
+        }
+    }
+
+    /// The `asOf` of a check's document.
+    var moment: JSON? {
+        asOf.map { .object(["instant": .string($0.description), "basis": .string(basis ?? "received")]) }
     }
 }
 

@@ -1,12 +1,16 @@
 import Glibc
 
-/// How far long work is, on standard error: from the second second on, and only where a person looks on.
+/// How far long work is, on standard error from the third second on: in place where a person looks on, else as a line
+/// now and then for the log that catches it.
 struct Progress {
-    private let total: Int
+    private var total: Int
     private let what: String
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
+    private let isTerminal = isatty(STDERR_FILENO) == 1
     private var shownAt: ContinuousClock.Instant
+    /// What was done before this process began; it tells nothing of the rate.
+    private var before = 0
     private var done = 0
     private var isShown = false
 
@@ -16,13 +20,29 @@ struct Progress {
         shownAt = start
     }
 
-    mutating func advance(by count: Int = 1) {
-        done += count
+    /// Work that goes on where another process left off.
+    init(total: Int, what: String, from before: Int) {
+        self.init(total: total, what: what)
+        (self.before, done) = (before, before)
+    }
+
+    mutating func advance(by count: Int = 1) { reach(done + count) }
+
+    /// - Parameters:
+    ///   - total: where it is known better than before.
+    ///   - note: what the work waits for, where it does.
+    mutating func reach(_ done: Int, of total: Int? = nil, note: String? = nil) {
+        self.done = done
+        if let total { self.total = total }
         let now = clock.now
-        guard now - start > .seconds(2), now - shownAt > .milliseconds(500), isatty(STDERR_FILENO) == 1 else { return }
+        let pause: Duration = isTerminal ? .milliseconds(500) : .seconds(15)
+        guard now - start > .seconds(2), now - shownAt > pause else { return }
         shownAt = now
+        let plain = Self.line(done: done, total: self.total, what: what, elapsed: now - start, from: before)
+        let line = note.map { "\(plain) (\($0))" } ?? plain
+        guard isTerminal else { return Terminal.note(line) }
         isShown = true
-        Terminal.prompt("\r\u{1B}[K" + Self.line(done: done, total: total, what: what, elapsed: now - start))
+        Terminal.prompt("\r\u{1B}[K" + line)
     }
 
     mutating func finish() {
@@ -30,10 +50,11 @@ struct Progress {
     }
 
     /// `1200 of 5000 checked, 340 a second, 11 s left`
-    static func line(done: Int, total: Int, what: String, elapsed: Duration) -> String {
+    static func line(done: Int, total: Int, what: String, elapsed: Duration, from before: Int = 0) -> String {
         let milliseconds = max(1, elapsed.milliseconds)
-        let rate = done * 1000 / milliseconds
-        let left = done > 0 ? (total - done) * milliseconds / done / 1000 : 0
+        let own = done - before
+        let rate = own * 1000 / milliseconds
+        let left = own > 0 ? (total - done) * milliseconds / own / 1000 : 0
         return "\(done) of \(total) \(what), \(rate) a second, \(left) s left"
     }
 }

@@ -12,6 +12,14 @@ final class ResultSink {
         guard descriptor >= 0 else { throw failure }
     }
 
+    /// Goes on with a file from where it was whole.
+    init(_ path: String, keeping bytes: Int) throws(Problem) {
+        name = path
+        descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0, ftruncate(descriptor, off_t(bytes)) == 0, lseek(descriptor, 0, SEEK_END) == off_t(bytes)
+        else { throw failure }
+    }
+
     func write(_ bytes: [UInt8]) throws(Problem) {
         var written = 0
         while written < bytes.count {
@@ -20,6 +28,11 @@ final class ResultSink {
             guard count > 0 else { throw failure }
             written += count
         }
+    }
+
+    /// What was written is durable.
+    func sync() throws(Problem) {
+        guard fsync(descriptor) == 0 else { throw failure }
     }
 
     func close() throws(Problem) {

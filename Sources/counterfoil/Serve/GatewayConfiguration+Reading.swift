@@ -22,6 +22,13 @@ extension GatewayConfiguration {
         nodeTimeout = .seconds(configuration.integer(.nodeTimeoutSeconds))
         registryBeat = .seconds(configuration.integer(.registryBeatSeconds))
         registryFreshness = .seconds(configuration.integer(.registryFreshnessHours) * 3600)
+        profile = try configuration.required(.profile)
+        decisionPolicyFile = configuration.optional(.decisionPolicy)
+        shadowPolicyFile = configuration.optional(.shadowPolicy)
+        acknowledge = configuration.optional(.acknowledge).flatMap(AcknowledgeWhen.init(rawValue:)) ?? .stored
+        webhook = configuration.optional(.webhook)
+        webhookDays = configuration.integer(.webhookDays)
+        maximumTokens = configuration.integer(.maximumTokens)
     }
 
     private static func member(_ name: String) throws(Problem) -> MemberID {

@@ -15,4 +15,13 @@ extension ConfigurationKey {
     static let nodeTimeoutSeconds = ConfigurationKey("nodeTimeoutSeconds", .integer(1...300), fallback: "30")
     static let registryBeatSeconds = ConfigurationKey("registryBeatSeconds", .integer(1...60), fallback: "60")
     static let registryFreshnessHours = ConfigurationKey("registryFreshnessHours", .integer(1...720), fallback: "24")
+    static let profile = ConfigurationKey("profile", .choice(["summary", "standard", "full"]), fallback: "summary")
+    static let decisionPolicy = ConfigurationKey("decisionPolicy", .path)
+    static let shadowPolicy = ConfigurationKey("shadowPolicy", .path)
+    static let acknowledge = ConfigurationKey("acknowledge", .choice(["stored", "delivered"]), fallback: "stored")
+    static let webhook = ConfigurationKey("webhook")
+    /// Fewer than a job's groups under way may need would have them bought again and again.
+    static let maximumTokens = ConfigurationKey(
+        "maximumTokens", .integer(200_000...100_000_000), fallback: "5000000")
+    static let webhookDays = ConfigurationKey("webhookDays", .integer(1...365), fallback: "7")
 }

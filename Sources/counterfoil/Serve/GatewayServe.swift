@@ -73,6 +73,8 @@ struct GatewayServe: AsyncParsableCommand {
     @Option(help: ArgumentHelp("For how long a registry that nobody confirms is gone by.", valueName: "hours"))
     var registryFreshnessHours: String?
 
+    @OptionGroup(title: "Answers and notices") var live: LiveOptions
+
     private var own: [(key: ConfigurationKey, value: String?)] {
         [
             (.member, member), (.memberKey, memberKey), (.dataKey, dataKey), (.apiKeys, apiKeys), (.socket, socket),
@@ -80,7 +82,7 @@ struct GatewayServe: AsyncParsableCommand {
             (.malformedInUploads, malformedInUploads), (.recordsPerSubmission, recordsPerSubmission),
             (.custodianTimeoutSeconds, custodianTimeoutSeconds), (.nodeTimeoutSeconds, nodeTimeoutSeconds),
             (.registryBeatSeconds, registryBeatSeconds), (.registryFreshnessHours, registryFreshnessHours),
-        ]
+        ] + live.own
     }
 
     func configuration() throws(Problem) -> Configuration {

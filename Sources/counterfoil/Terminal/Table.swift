@@ -10,7 +10,12 @@ struct Table {
         self.rows = rows
     }
 
-    mutating func add(_ cells: String...) { rows.append(cells) }
+    mutating func add(_ cells: String...) { add(row: cells) }
+
+    mutating func add(row: [String]) {
+        precondition(row.count == rows[0].count, "A table's rows are as long as its headings.")
+        rows.append(row)
+    }
 
     var text: String {
         let columns = rows[0].indices
@@ -28,7 +33,7 @@ struct Table {
         }.joined()
     }
 
-    private static func width(of cell: String) -> Int {
+    fileprivate static func width(of cell: String) -> Int {
         cell.unicodeScalars.reduce(0) { $0 + ((0x2E80...0x9FFF).contains($1.value) || $1.value >= 0xFF00 ? 2 : 1) }
     }
 }
@@ -36,8 +41,8 @@ struct Table {
 /// Names and values under each other, for one thing shown to people.
 func paragraph(_ lines: KeyValuePairs<String, String?>) -> String {
     let shown = lines.compactMap { name, value in value.map { (name, $0) } }
-    let width = shown.map { $0.0.count }.max() ?? 0
+    let width = shown.map { Table.width(of: $0.0) }.max() ?? 0
     return shown.map { name, value in
-        name + String(repeating: " ", count: width - name.count + 2) + value + "\n"
+        name + String(repeating: " ", count: width - Table.width(of: name) + 2) + value + "\n"
     }.joined()
 }

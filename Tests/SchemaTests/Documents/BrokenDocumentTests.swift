@@ -102,7 +102,8 @@ struct BrokenDocumentTests {
         for list in ["reasonCodes", "identifierKinds", "products", "memberClasses", "windows", "budgets"] {
             json = json.shortening(["policy", list])
         }
-        return json.shortening(["members"])
+        json = json.shortening(["policy", "lending", "findings"]).shortening(["policy", "scorecard", "characteristics"])
+        return json.withOpenBinAlone().shortening(["members"])
     }
 
     @Test("the registry's first version")
