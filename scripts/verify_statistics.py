@@ -18,6 +18,7 @@ import argparse
 import bisect
 import collections
 import datetime
+import functools
 import json
 import multiprocessing
 import os
@@ -482,16 +483,36 @@ class View:
             return str(value)
         return banded(self.policy, form, value)
 
+    @functools.cached_property
+    def offered(self):
+        return offered_segments(self.policy, [self.book.classes[each] for each in self.active - {self.asker}])
+
     def is_disclosed(self, parts):
-        others = self.active - {self.asker}
-        if len(others) < self.policy.minimum_members:
-            return False
         segment = parts[3] if len(parts) == 6 else "all"
-        if segment in ("bank", "nonBank"):
-            others = [each for each in others if self.policy.segment[self.book.classes[each]] == segment]
-        elif segment.startswith("class-"):
-            others = [each for each in others if self.book.classes[each] == segment[len("class-"):]]
-        return len(others) >= self.policy.minimum_members
+        if segment in ("bank", "nonBank") or segment.startswith("class-"):
+            return segment in self.offered
+        return len(self.active - {self.asker}) >= self.policy.minimum_members
+
+
+def offered_segments(policy, classes_of_others):
+    """The segments told apart: no sum or difference of them leaves more than none and fewer than the minimum."""
+    minimum, numbers = policy.minimum_members, collections.Counter(classes_of_others)
+    halves = [[name for name, half in policy.segment.items() if half == each] for each in ("bank", "nonBank")]
+
+    def size(names):
+        return sum(numbers[name] for name in names)
+
+    offered, groups = set(), [list(policy.segment)]
+    if all(size(half) >= minimum for half in halves):
+        offered, groups = {"bank", "nonBank"}, halves
+    for group in groups:
+        if size(group) < minimum:
+            continue
+        told = [name for name in group if numbers[name] >= minimum]
+        while told and 0 < size(group) - size(told) < minimum:
+            told.remove(min(told, key=lambda name: numbers[name]))
+        offered |= {"class-" + name for name in told}
+    return offered
 
 
 def form_of(parts):
@@ -699,6 +720,13 @@ def is_visible(view, case):
                and view.is_retained(event) for event in case.events)
 
 
+def first_seen(view, case):
+    """When a case began: its earliest event that is there and was not retracted, or when the report was stated."""
+    times = [event.time for event in case.events if event.received <= view.known
+             and (event.retracted_at is None or event.retracted_at > view.known)]
+    return min(times, default=case.first_time)
+
+
 def identity(view, measure):
     asked = {kind: {value for each, value in view.asked if each == kind} for kind in EXACT}
     needs = {"phonesPerID": ["nationalID"], "cardsPerID": ["nationalID"], "IDsPerPhone": ["phone"],
@@ -720,11 +748,12 @@ def identity(view, measure):
         return len(contact_givers(view, asked))
     ids = asked["nationalID"]
     if measure == "daysSincePairFirstSeen":
-        times = [case.first_time for case, subject in subjects if not subject.values("phone").isdisjoint(asked["phone"])
+        times = [first_seen(view, case) for case, subject in subjects
+                 if not subject.values("phone").isdisjoint(asked["phone"])
                  and not subject.values("nationalID").isdisjoint(ids)]
         return view.today - view.policy.day(min(times)) if times else None
-    times = [case.first_time for case, subject in subjects if not subject.values("phone").isdisjoint(asked["phone"])
-             and subject.values("nationalID") - ids]
+    times = [first_seen(view, case) for case, subject in subjects
+             if not subject.values("phone").isdisjoint(asked["phone"]) and subject.values("nationalID") - ids]
     return view.today - view.policy.day(max(times)) if times else None
 
 
@@ -944,8 +973,10 @@ class SelfTest(unittest.TestCase):
         self.check(self.view(known=instant("2025-07-01T09:00:00Z")), application__others__subject__all__all__count=1)
         self.loan("b2", "L1", "applied", "06-03", received="2025-07-01T11:00:00Z")
         self.check(self.view(), application__others__subject__all__all__daysSinceFirst=29, identity__phonesPerID=1)
-        # The pair was first seen with the first record that came, although that one was taken back.
-        self.check(self.view(), identity__daysSincePairFirstSeen=31)
+        # What was taken back does not say since when the pair is known; what came later and is earlier does.
+        self.check(self.view(), identity__daysSincePairFirstSeen=29)
+        self.loan("b2", "L1", "inquired", "06-02", received="2025-07-01T12:00:00Z")
+        self.check(self.view(), identity__daysSincePairFirstSeen=30)
 
     def test_inquiries(self):
         for mode, purpose in [("hard", "application"), ("soft", "application"), ("hard", "monitoring")]:
@@ -1039,8 +1070,12 @@ class SelfTest(unittest.TestCase):
         self.loan("b2", "L", "applied", "06-30", self.ALICE)
         view, others = self.view(), "application.others.subject."
         self.assertEqual(view.told(others + "all.7d.count"), "3-4")
-        self.assertEqual(view.told(others + "nonBank.7d.count"), "3-4")
-        self.assertIsNone(view.told(others + "bank.7d.count"))
+        for segment in ["bank", "nonBank", "class-bank", "class-micro-credit"]:
+            self.assertIsNone(view.told(others + segment + ".7d.count"), segment)
+        even = self.view(active=["b1", "b2", "b3", "b4", "n1", "n2", "n3"])
+        self.book.classes["b4"] = "bank"
+        self.assertEqual(even.told(others + "nonBank.7d.count"), "3-4")
+        self.assertEqual(even.told(others + "class-bank.7d.count"), "1")
         self.assertEqual(view.told(others + "all.7d.amount"), "2000-5000")
         self.assertEqual(view.told(others + "all.7d.daysSinceLast"), "0-7d")
         self.assertEqual(view.told("application.own.subject.all.7d.count"), 0)
@@ -1051,6 +1086,23 @@ class SelfTest(unittest.TestCase):
         self.book.classes.update({"x%d" % each: "bank" for each in range(16)})
         self.assertEqual(large.told(others + "all.7d.count"), "4")
         self.assertEqual(large.told(others + "all.7d.amount"), "2000-5000")
+
+    def test_no_segment_is_a_subtraction(self):
+        policy = self.book.policy
+        policy.segment = {"bank": "bank", "a": "nonBank", "b": "nonBank", "c": "nonBank", "d": "nonBank"}
+
+        def offered(*numbers):
+            classes = [name for name, number in zip(policy.segment, numbers) for _ in range(number)]
+            return sorted(offered_segments(policy, classes))
+        self.assertEqual(offered(3, 1), [])
+        self.assertEqual(offered(5), ["class-bank"])
+        self.assertEqual(offered(3, 3), ["bank", "class-a", "class-bank", "nonBank"])
+        self.assertEqual(offered(3, 2, 1), ["bank", "class-bank", "nonBank"])
+        self.assertEqual(offered(3, 4, 3, 1), ["bank", "class-a", "class-bank", "nonBank"])
+        self.assertEqual(offered(3, 3, 3, 1), ["bank", "class-b", "class-bank", "nonBank"])
+        self.assertEqual(offered(2, 3, 4), ["class-b"])
+        self.assertEqual(offered(1, 3, 2), ["class-a"])
+        self.assertEqual(offered(1, 1), [])
 
 
 def main():

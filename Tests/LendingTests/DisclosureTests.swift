@@ -36,21 +36,6 @@ struct DisclosureTests {
         #expect(try told("application.own.subject.all.30d.count", 7, disclosure(0)) == 7)
     }
 
-    @Test("a segment with two others is not told, though there are others enough")
-    func fewInSegment() throws {
-        let members = disclosure(2, 3, 2)
-        let tells = { (segment: String) in
-            try told("application.others.subject.\(segment).30d.count", 0, members) != .null
-        }
-        for segment in ["bank", "class-bank", "class-online-micro-credit", "class-leasing", "class-none-such"] {
-            #expect(try !tells(segment), "\(segment)")
-        }
-        for segment in ["all", "nonBank", "class-consumer-finance", "night", "product-mortgage"] {
-            #expect(try tells(segment), "\(segment)")
-        }
-        #expect(try told("application.own.subject.class-bank.30d.count", 1, members) == 1)
-    }
-
     @Test(
         "values about others are told in bands below twenty members, and exactly from twenty on",
         arguments: [

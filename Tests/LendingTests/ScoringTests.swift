@@ -74,24 +74,6 @@ struct ScoringTests {
         #expect(try score(absentSegment, events, told).points == 100)
     }
 
-    @Test("confidence rests on the number of events and the days they span, of what is told")
-    func confidence() throws {
-        let card = try card("inquiry.own.subject.all.7d.count")
-        let events = { (count: Int, days: Int64, member: UInt16) in
-            (0..<count).map { number in
-                Fixture.event(nil, ago: number == 0 ? days * Fixture.day : 0, member: member, loan: UInt32(number))
-            }
-        }
-        let confidence = { try score(card, $0, $1).confidence }
-        #expect(try confidence([], told) == .low)
-        #expect(try confidence(events(3, 12, 1), told) == .low)
-        #expect(try confidence(events(3, 16, 1), told) == .medium)
-        #expect(try confidence(events(60, 67, 1), told) == .medium)
-        #expect(try confidence(events(60, 68, 1), told) == .high)
-        #expect(try confidence(events(60, 700, 1), untold) == .low)
-        #expect(try confidence(events(60, 700, 0), untold) == .high)
-    }
-
     @Test("a card is refused for a cell that there is not, and for an edge inside a band")
     func refusals() throws {
         let unknown = try card("applied.others.subject.all.7d.count")

@@ -79,10 +79,24 @@ struct CellList {
 }
 
 extension PreparedSubject {
-    /// How much data there is, of what this asker may learn of: others' events do not show where they are not told.
+    /// How much data there is, of what this asker may learn of: others' events count for no more than the least in
+    /// the bands they are told in, so that the confidence tells nothing that the bands do not.
     fileprivate func confidence(_ disclosure: Disclosure) -> Score.Confidence {
-        let told = disclosure.offersOthers ? events[...] : events.filter(\.isOwn)[...]
-        guard let first = told.first, let last = told.last else { return Score.Confidence(events: 0, spanDays: 0) }
-        return Score.Confidence(events: told.count, spanDays: Int(last.day - first.day))
+        let own = extent(isOwn: true)
+        let theirs = extent(isOwn: false)
+        let others = disclosure.leastOfOthers(events: theirs.events, spanDays: theirs.spanDays)
+        return Score.Confidence(
+            events: own.events + others.events, spanDays: max(own.spanDays, others.spanDays))
+    }
+
+    /// How many events the asker, or all others, furnished, and the days from their first to their last.
+    private func extent(isOwn: Bool) -> (events: Int, spanDays: Int) {
+        var number = 0
+        var days: (first: Int64, last: Int64)?
+        for event in events where event.isOwn == isOwn {
+            number += 1
+            days = (days?.first ?? event.day, event.day)
+        }
+        return (number, days.map { Int($0.last - $0.first) } ?? 0)
     }
 }

@@ -6,7 +6,9 @@ package struct Score: Hashable, Sendable {
     package enum Confidence: String, Hashable, Sendable, CaseIterable {
         case low, medium, high
 
-        /// - Parameter spanDays: from the earliest event to the latest.
+        /// - Parameters:
+        ///   - events: the asker's own, and others' as the least number in their band.
+        ///   - spanDays: from the earliest event to the latest of the asker's, or of others' by the age band's least.
         init(events: Int, spanDays: Int) {
             switch min(50, 10 * events) + min(50, spanDays / 4) {
             case ..<34: self = .low

@@ -23,6 +23,15 @@ struct BandTexts: Sendable {
     func age(days: Int64) -> String { Self.ages[Int(min(max(days, 0), Int64(Self.ages.count - 1)))] }
     func amount(_ band: Int64) -> String { Self.amounts[Int(min(max(band, 0), Int64(Self.amounts.count - 1)))] }
 
+    /// The lowest of the numbers that are told as this one is.
+    func lowest(count: Int) -> Int { bands.band(of: count).lowest }
+
+    /// The fewest days that are told as these are.
+    static func lowest(days: Int) -> Int {
+        let days = min(max(days, 0), ages.count - 1)
+        return ages[...days].firstIndex(of: ages[days]) ?? days
+    }
+
     func number(_ value: Int64) -> String {
         (0..<Int64(Self.numbers.count)).contains(value) ? Self.numbers[Int(value)] : String(value)
     }

@@ -8,10 +8,10 @@ package struct Disclosure: Sendable {
     /// Whether anything that counts others is told at all, down to whether there is something to count.
     package let offersOthers: Bool
     private let isExact: Bool
-    /// By class of the policy: its name, and whether enough others belong to it.
+    /// By class of the policy: its name, and whether its events are told apart from the others'.
     private let classes: [(name: String, isOffered: Bool)]
-    private let offersBanks: Bool
-    private let offersNonBanks: Bool
+    /// Whether the segments bank and nonBank are.
+    private let offersHalves: Bool
     private let texts: BandTexts
 
     /// - Parameters:
@@ -30,14 +30,12 @@ package struct Disclosure: Sendable {
         activeOthersByClass: [Int], classes: [MemberClass], minimumMembers: Int, isExact: Bool, countBands: CountBands
     ) {
         precondition(activeOthersByClass.count == classes.count, "One count for each of the policy's classes.")
-        let counted = zip(classes, activeOthersByClass)
         offersOthers = activeOthersByClass.reduce(0, +) >= minimumMembers
-        let banks = counted.reduce(0) { $0 + ($1.0.segment == .bank ? $1.1 : 0) }
-        let nonBanks = counted.reduce(0) { $0 + ($1.0.segment == .nonBank ? $1.1 : 0) }
-        offersBanks = offersOthers && banks >= minimumMembers
-        offersNonBanks = offersOthers && nonBanks >= minimumMembers
+        let offered = OfferedSegments(
+            counts: activeOthersByClass, segments: classes.map(\.segment), minimum: minimumMembers)
+        offersHalves = offersOthers && offered.offersHalves
         let offersOthers = self.offersOthers
-        self.classes = counted.map { ($0.0.name.text, offersOthers && $0.1 >= minimumMembers) }
+        self.classes = zip(classes, offered.classes).map { ($0.name.text, offersOthers && $1) }
         self.isExact = isExact
         texts = BandTexts(countBands)
     }
@@ -46,6 +44,14 @@ package struct Disclosure: Sendable {
     package func others(_ count: Int) -> String? {
         guard offersOthers else { return nil }
         return isExact ? String(count) : texts.count(Int64(count))
+    }
+
+    /// What a number of others' events and the days they span are at least, by the bands in which they are told.
+    ///
+    /// Nothing where others are not told of; as they are in a large consortium.
+    func leastOfOthers(events: Int, spanDays: Int) -> (events: Int, spanDays: Int) {
+        guard offersOthers else { return (0, 0) }
+        return isExact ? (events, spanDays) : (texts.lowest(count: events), BandTexts.lowest(days: spanDays))
     }
 
     /// Whether the asker may learn the cell's value, whatever it is.
@@ -80,8 +86,7 @@ package struct Disclosure: Sendable {
     private func tells(_ segment: CellSegment) -> Bool {
         switch segment {
         case .all, .night, .weekend, .product: offersOthers
-        case .bank: offersBanks
-        case .nonBank: offersNonBanks
+        case .bank, .nonBank: offersHalves
         case .memberClass(let name): classes.first { $0.name == name }?.isOffered ?? false
         }
     }
