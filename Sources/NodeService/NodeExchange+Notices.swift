@@ -10,13 +10,11 @@ extension NodeExchange {
         after cursor: UInt64, wait: Duration, limit: Int, from requester: Requester
     ) async throws(Problem) -> Envelope {
         let ticket = try bell.enter(requester.member)
-        let rules = try rules()
         let given = min(max(wait, .zero), NoticeLimits.maximumWait).components.seconds
         let end = now().adding(seconds: given)
-        var look = try await sequencer.perform { writer throws(Problem) in
-            try writer.redeem(requester)
-            return writer.notices(of: requester.member, after: cursor, limit: limit, by: rules)
-        }
+        // Looked at between batches: what a decision of the same batch adds must not come before what was served.
+        try await sequencer.perform { writer throws(Problem) in try writer.redeem(requester) }
+        var look = try await look(of: requester.member, after: cursor, limit: limit)
         while look.page.isEmpty, now() < end, !bell.isClosed, !Task.isCancelled {
             await ticket.wait(until: min(end, look.nextRelease ?? end))
             look = try await self.look(of: requester.member, after: cursor, limit: limit)

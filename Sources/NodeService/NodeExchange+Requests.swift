@@ -38,7 +38,7 @@ extension NodeExchange {
         guard let head else { throw Problem(.tooManyRecords, "A batch has at least one check.", path: "checks") }
         let answered = bodies
         try await sequencer.perform { writer throws(Problem) in
-            try writer.finish(batch, answered: answered, by: rules)
+            try writer.finish(batch, answered: answered, at: moment, by: rules)
         }
         return (head, answered)
     }
@@ -130,7 +130,7 @@ extension NodeExchange {
         }
     }
 
-    private static let casesPerTurn = 2000
+    private static let casesPerTurn = 100
 
     /// Per member, the corrections it has not acknowledged.
     package func unacknowledged(from admin: AdminRequester) async throws(Problem) -> JSON {

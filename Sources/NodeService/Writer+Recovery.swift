@@ -44,6 +44,8 @@ extension Writer {
             let tree = try MerkleTree(size: size, trailing: trailing, reading: read)
             try restorePublished(tree: tree)
             (self.exchange, self.tree) = (exchange, tree)
+            // A clock set back across a restart must not put a notice before those that were served.
+            latest = max(latest, exchange.ledger.entryTimes.last ?? latest)
         } catch let failure as StoreFailure {
             throw failure
         } catch {

@@ -9,7 +9,8 @@ extension Writer {
     func ask(_ check: VerifiedCheck, by current: AnswerRules) throws(Problem) -> Envelope {
         try requireLeave(of: check.member, purpose: check.check.purpose, checks: 1, by: current)
         let rules = try compiled.rules(ofVersion: exchange.registryVersion(for: check.check.asOf), in: current)
-        let answer = exchange.answer(check, by: rules, checkpoint: log.latest.published, now: now)
+        let answer = exchange.answer(
+            check, by: rules, current: current, checkpoint: log.latest.published, now: now)
         if check.check.mode == .hard {
             let inquiry = try exchange.inquiry(of: check, answered: answer.body, by: current, now: now)
             add(inquiry, of: check.request, check.openings)
@@ -23,7 +24,8 @@ extension Writer {
     /// The moment that a batch is answered at. Its checks are paid for from here on.
     func begin(_ batch: VerifiedBatch, by current: AnswerRules) throws(Problem) -> AnswerMoment {
         try requireLeave(of: batch.member, purpose: batch.purpose, checks: batch.checks.count, by: current)
-        spend(batch.member, batch.purpose, checks: batch.checks.count, misses: 0, by: current)
+        // Every check may turn out to be a miss; what is none is given back at the end.
+        spend(batch.member, batch.purpose, checks: batch.checks.count, misses: batch.checks.count, by: current)
         return exchange.moment(checkpoint: log.latest.published, now: now)
     }
 
@@ -44,13 +46,14 @@ extension Writer {
 
     /// Adds the inquiries that a hard batch leaves, all in one entry.
     func finish(
-        _ batch: VerifiedBatch, answered bodies: [AnswerBody], by current: AnswerRules
+        _ batch: VerifiedBatch, answered bodies: [AnswerBody], at moment: AnswerMoment, by current: AnswerRules
     ) throws(Problem) {
         if batch.mode == .hard {
-            let inquiries = try exchange.inquiries(of: batch, answered: bodies, by: current, now: now)
+            let inquiries = try exchange.inquiries(
+                of: batch, answered: bodies, by: current, now: now, since: moment.size)
             add(inquiries, of: batch.request, batch.openings)
         }
-        spend(batch.member, batch.purpose, checks: 0, misses: bodies.count(where: \.isMiss), by: current)
+        spend(batch.member, batch.purpose, checks: 0, misses: -bodies.count { !$0.isMiss }, by: current)
     }
 
     /// Where a reservation stands from now on, unsigned.

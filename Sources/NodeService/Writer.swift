@@ -21,7 +21,7 @@ final class Writer {
     private var answered: [AnsweredRequest] = []
     /// Who has new notices once the batch is durable.
     private var noticed: Set<MemberID> = []
-    private var latest = Instant(milliseconds: .min)
+    var latest = Instant(milliseconds: .min)
     var state = State.working
 
     enum State {

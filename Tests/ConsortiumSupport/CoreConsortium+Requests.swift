@@ -24,22 +24,29 @@ extension CoreConsortium {
         return bodies.map { AnswerSheet(.object($0.members(by: head))) }
     }
 
-    /// A batch answered in turns of one check, with `between` happening after each.
+    /// A batch answered in turns of one check, with `between` happening after each. A hard one leaves its inquiries.
     package mutating func askInTurns(
-        about people: [Person], by member: Int, name: String, between: (inout CoreConsortium) throws -> Void
+        about people: [Person], by member: Int, name: String, mode: CheckMode = .soft,
+        between: (inout CoreConsortium) throws -> Void
     ) throws -> [AnswerSheet] {
-        let request = lenders.batch(of: people, by: member, at: now, name: name, mode: .soft, profile: "full")
+        let request = lenders.batch(of: people, by: member, at: now, name: name, mode: mode, profile: "full")
         let (chain, now) = (chain, now)
         let batch = try verify(member) { intake, requester throws(Problem) in
             try intake.batch(request, from: requester, under: chain, now: now)
         }
         let rules = try rules
         let moment = exchange.moment(checkpoint: checkpoint, now: now)
+        let size = UInt32(stored.count)
         var sheets: [AnswerSheet] = []
+        var answered: [AnswerBody] = []
         for index in batch.checks.indices {
             let (head, bodies) = exchange.answers(batch.checks[index...index], of: batch, at: moment) { _ in rules }
             sheets += bodies.map { AnswerSheet(.object(head.members + $0.members(by: head))) }
+            answered += bodies
             try between(&self)
+        }
+        if mode == .hard {
+            take(try exchange.inquiries(of: batch, answered: answered, by: rules, now: self.now, since: size))
         }
         return sheets
     }

@@ -61,4 +61,36 @@ struct BatchInquiryTests {
         let about = try consortium.notices(of: 0).notices.map { $0["about"]?["check"]?.string }
         #expect(about == [RecordID(named: "b/1").description])
     }
+
+    @Test("answered in turns is told of what came and what changed between its answers and its inquiries")
+    func nothingIsLostBetween() throws {
+        var consortium = try CoreConsortium()
+        let person = Self.people[1].as(.perpetrator)
+        let start = consortium.now
+        for name in ["stands", "goes"] {
+            try consortium.furnish(.report("FRD-DOC", on: person, at: start, name: name), by: 2)
+        }
+        var isFirst = true
+        _ = try consortium.askInTurns(about: Self.people, by: 0, name: "b", mode: .hard) { consortium in
+            guard isFirst else { return }
+            isFirst = false
+            try consortium.furnish(.retraction(of: "goes", at: start), by: 2)
+            try consortium.furnish(
+                .report("FRD-DOC", on: Self.people[2].as(.perpetrator), at: start, name: "new"), by: 3)
+            try consortium.furnish(
+                .report("FRD-DOC", on: Self.people[3].as(.perpetrator), at: start, name: "own"), by: 0)
+        }
+        #expect(try consortium.notices(of: 0).notices.isEmpty)
+        consortium.now = consortium.now.adding(seconds: 60)
+        let notices = try consortium.notices(of: 0).notices
+        #expect(notices.map { $0["kind"]?.string } == ["correction", "alert"])
+        #expect(notices.first?["change"] == "retracted")
+        let about = notices.map { $0["about"]?["check"]?.string }
+        #expect(about == ["b/1", "b/2"].map { RecordID(named: $0).description })
+        // What the alert told is corrected like what the answer told.
+        try consortium.furnish(.retraction(of: "new", at: start), by: 3)
+        consortium.now = consortium.now.adding(seconds: 60)
+        #expect(try consortium.notices(of: 0).notices.count == 3)
+        #expect(try consortium.replayed().ledger.feeds == consortium.ledger.feeds)
+    }
 }

@@ -101,4 +101,31 @@ struct LinkageTests {
         try consortium.furnish(.retraction(of: "report", at: consortium.now), by: 2)
         #expect(try consortium.ask(about: applicant, by: 0).sharing == [])
     }
+
+    @Test("since when is told by the earliest event that stands, in whatever order they came", arguments: [
+        [0, 1], [1, 0],
+    ])
+    func beginningsDoNotDependOnArrival(_ order: [Int]) throws {
+        var consortium = try CoreConsortium()
+        let phone = Invented(.phone, "shared")
+        let user = Person("user", .nationalID).with(phone)
+        let events: [(LoanStage, Int)] = [(.applied, 40), (.signed, 10)]
+        for (position, number) in order.enumerated() {
+            let (stage, days) = events[number]
+            try consortium.furnish(
+                .loan(
+                    "L", stage, of: position == 0 ? user : nil, at: consortium.ago(days: days),
+                    name: "event \(number)"),
+                by: 1)
+        }
+        let other = Person("other", .nationalID).with(phone)
+        try consortium.furnish(.loan("O", .applied, of: Person("other", .nationalID), at: consortium.now), by: 2)
+        #expect(try consortium.ask(about: user, by: 0).told("identity.daysSincePairFirstSeen") == "30-90d")
+        #expect(try consortium.ask(about: other, by: 0).told("identity.daysSinceConflictingPair") == "30-90d")
+        #expect(try consortium.ask(about: other, by: 0).sharing(of: "phone")?["since"] == "30-90d")
+        // What is taken back does not count, whether it came first or last.
+        try consortium.furnish(.retraction(of: "event 0", at: consortium.now), by: 1)
+        #expect(try consortium.ask(about: user, by: 0).told("identity.daysSincePairFirstSeen") == "7-30d")
+        #expect(try consortium.ask(about: other, by: 0).sharing(of: "phone")?["since"] == "7-30d")
+    }
 }

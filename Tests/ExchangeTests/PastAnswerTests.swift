@@ -34,7 +34,7 @@ struct PastAnswerTests {
                     person: person, asker: number % 4, asOf: AsOf(instant: consortium.now, size: UInt64(size)),
                     sheet: sheet))
         }
-        consortium.now = consortium.now.adding(days: 400)
+        consortium.now = consortium.now.adding(days: 2)
         for past in given {
             let again = try consortium.ask(about: past.person, by: past.asker, asOf: past.asOf)
             #expect(again.ofThePast == past.sheet.ofThePast)
@@ -86,6 +86,36 @@ struct PastAnswerTests {
         try consortium.furnish(.retraction(of: "report", at: consortium.now), by: 1)
         #expect(try consortium.ask(about: person, by: 0, asOf: then).codes == ["FRD-DOC"])
         #expect(try consortium.ask(about: person, by: 0).codes.isEmpty)
+    }
+
+    @Test("what has lawfully expired since is not told of the past either, and the answer says so")
+    func expiredSince() throws {
+        var consortium = try CoreConsortium()
+        let person = Person("borrower")
+        try consortium.furnish(
+            .report("FRD-STACK", on: person.as(.perpetrator), at: consortium.now, name: "report"), by: 1)
+        try consortium.furnish(.loan("L1", .disbursed, of: person, at: consortium.now), by: 2)
+        let then = AsOf(instant: consortium.now)
+        let early = try consortium.ask(about: person, by: 0, asOf: then)
+        #expect(early.codes == ["FRD-STACK"] && early.json["expiredSince"] == false)
+        consortium.now = consortium.now.adding(days: 4 * 366)
+        let late = try consortium.ask(about: person, by: 0, asOf: then)
+        #expect(late.codes.isEmpty && late.told("exposure.others.openLoans") == "0")
+        #expect(late.json["expiredSince"] == true)
+    }
+
+    @Test("a size that is not of the instant is moved to it: nothing later is known, nothing earlier forgotten")
+    func sizeAndInstantGoTogether() throws {
+        var consortium = try CoreConsortium()
+        let person = Person("borrower")
+        try consortium.furnish(.loan("L1", .applied, of: person, at: consortium.now), by: 1)
+        let then = consortium.now
+        consortium.now = then.adding(days: 1)
+        try consortium.furnish(.loan("L2", .applied, of: person, at: consortium.now), by: 2)
+        let ahead = try consortium.ask(about: person, by: 0, asOf: AsOf(instant: then, size: .max >> 32))
+        #expect(ahead.json["knownSize"]?.integer == 1)
+        let behind = try consortium.ask(about: person, by: 0, asOf: AsOf(instant: consortium.now, size: 0))
+        #expect(behind.json["knownSize"]?.integer == 1)
     }
 
     @Test("a past size beyond the log, and a hard question about the past, tell nothing new")
@@ -147,6 +177,7 @@ extension AnswerSheet {
     fileprivate var ofThePast: AnswerSheet {
         let marks = [
             "check", "checkHash", "tokensAsked", "computedAt", "checkpoint", "knownSize", "asOf", "mode",
+            "expiredSince",
         ]
         return AnswerSheet(.object((json.members ?? []).filter { !marks.contains($0.name) }))
     }

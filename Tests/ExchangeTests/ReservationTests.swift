@@ -66,6 +66,24 @@ struct ReservationTests {
         #expect(try consortium.notices(of: 0).notices.count == 1)
     }
 
+    @Test("put again, confirmed or released says nothing of what others did since")
+    func repeatingIsNoQuestion() throws {
+        var consortium = try CoreConsortium()
+        try consortium.reserve("before", Self.person, by: 1)
+        try consortium.reserve("mine", Self.person, by: 0, seconds: 600)
+        try consortium.reserve("after", Self.person, by: 2)
+        try consortium.release("before", by: 1)
+        let again = try consortium.reserve("mine", Self.person, by: 0, seconds: 600)
+        #expect(again["others"]?["live"] == "1" && again["knownSize"] == 1)
+        let confirmed = try consortium.confirm("mine", by: 0)
+        let released = try consortium.release("mine", by: 0)
+        consortium.now = consortium.now.adding(days: 2)
+        #expect(try consortium.reserve("mine", Self.person, by: 0, seconds: 600)["others"]?["live"] == "1")
+        for answer in [confirmed, released, try consortium.confirm("mine", by: 0)] {
+            #expect(answer["others"]?.members?.map(\.value) == [.null, .null, .null, .null])
+        }
+    }
+
     @Test("with an id that was used otherwise is a conflict", arguments: 0..<3)
     func otherContentIsAConflict(_ difference: Int) throws {
         var consortium = try CoreConsortium()

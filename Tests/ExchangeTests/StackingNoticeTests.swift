@@ -67,13 +67,35 @@ struct StackingNoticeTests {
         #expect(try consortium.notices(of: 2).notices.map { $0["kind"] } == ["reservation"])
     }
 
+    @Test("is not made of what is long past when it comes")
+    func onboardedBooksWarnNobody() throws {
+        var consortium = try CoreConsortium()
+        try consortium.ask(about: Self.person, by: 0, mode: .hard)
+        for member in 1...3 {
+            try consortium.furnish(
+                .loan("L", .disbursed, of: Self.person, at: consortium.ago(days: 31)), by: member)
+        }
+        #expect(try consortium.notices(of: 0).isEmpty)
+    }
+
+    @Test("names a finding once, however many loans of one submission bring it about")
+    func findingsAreNamedOnce() throws {
+        var consortium = try CoreConsortium()
+        try consortium.ask(about: Self.person, by: 0, mode: .hard)
+        try consortium.furnish(
+            .loan("A", .signed, of: Self.person, at: consortium.now),
+            .loan("B", .signed, of: Self.person, at: consortium.now), by: 1)
+        let codes = try Self.codes(&consortium, of: 0)
+        #expect(codes.contains("STK-GAP") && Set(codes).count == codes.count)
+    }
+
     @Test("sees all events of one submission together")
     func submissionsCountAsOne() throws {
         var consortium = try CoreConsortium()
         try consortium.ask(about: Self.person, by: 0, mode: .hard)
         for member in 1...3 {
             try consortium.furnish(
-                .loan("L", .disbursed, of: Self.person, at: consortium.ago(days: 200)), by: member)
+                .loan("L", .disbursed, of: Self.person, at: consortium.ago(days: 20)), by: member)
         }
         #expect(try Self.codes(&consortium, of: 0) == ["CAP-LENDERS"])
         // Signed and paid out in one go leaves no gap.

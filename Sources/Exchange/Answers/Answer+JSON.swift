@@ -45,6 +45,7 @@ extension AnswerBody {
             "findings": .array((statistics?.findings ?? []).map { told.json(of: $0) }),
             "linkage": .array(sharing.map { told.json(of: $0) }),
             "truncated": .bool(isTruncated),
+            "expiredSince": asOf == nil ? nil : .bool(hasExpiredSince),
         ])
         guard case .object(let members) = object else { return [] }
         return members

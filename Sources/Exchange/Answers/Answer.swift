@@ -52,7 +52,8 @@ package struct PublishedCheckpoint: Hashable, Sendable {
 
 /// What answers are made from: the log's first entries, a checkpoint, a time.
 package struct AnswerMoment: Sendable {
-    let size: UInt32
+    /// How many entries the log held.
+    package let size: UInt32
     let checkpoint: PublishedCheckpoint
     let now: Instant
 }
@@ -82,6 +83,8 @@ package struct AnswerBody: Sendable {
     package var statistics: Statistics?
     package var sharing: [Sharing] = []
     package var isTruncated = false
+    /// Whether anything that stood at the past moment asked about has lawfully expired since, and so is left out.
+    package var hasExpiredSince = false
 
     init(_ check: VerifiedCheck, status: Answer.Status) {
         (self.check, checkHash, commitments) = (check.check.check, check.checkHash, check.commitments)
@@ -92,12 +95,15 @@ package struct AnswerBody: Sendable {
 extension Exchange {
     /// Makes the answer from what is stored; the check's own inquiry is not in it.
     ///
-    /// - Parameter rules: of the current registry version, or, for a question about the past, of the one then.
+    /// - Parameters:
+    ///   - rules: of the current registry version, or, for a question about the past, of the one then.
+    ///   - current: of the current version, whose retention counts for answers about the past too.
     package func answer(
-        _ check: VerifiedCheck, by rules: AnswerRules, checkpoint: PublishedCheckpoint, now: Instant
+        _ check: VerifiedCheck, by rules: AnswerRules, current: AnswerRules? = nil, checkpoint: PublishedCheckpoint,
+        now: Instant
     ) -> Answer {
         let moment = moment(checkpoint: checkpoint, now: now)
-        let asking = asking(check.check.asOf, by: rules, asker: check.member, at: moment)
+        let asking = asking(check.check.asOf, by: rules, current ?? rules, asker: check.member, at: moment)
         let head = AnswerHead(asking, purpose: check.check.purpose, mode: check.check.mode, computedAt: now)
         return Answer(head: head, body: asking.answer(check))
     }
@@ -110,10 +116,11 @@ extension Exchange {
         _ checks: ArraySlice<VerifiedCheck>, of batch: VerifiedBatch, at moment: AnswerMoment,
         rules: (AsOf?) -> AnswerRules
     ) -> (head: AnswerHead, bodies: [AnswerBody]) {
-        let present = asking(nil, by: rules(nil), asker: batch.member, at: moment)
+        let current = rules(nil)
+        let present = asking(nil, by: current, current, asker: batch.member, at: moment)
         let bodies = checks.map { check in
             guard let asOf = check.check.asOf else { return present.answer(check) }
-            return asking(asOf, by: rules(asOf), asker: batch.member, at: moment).answer(check)
+            return asking(asOf, by: rules(asOf), current, asker: batch.member, at: moment).answer(check)
         }
         return (AnswerHead(present, purpose: batch.purpose, mode: batch.mode, computedAt: moment.now), bodies)
     }
@@ -131,11 +138,15 @@ extension Exchange {
     }
 
     private func size(for asOf: AsOf) -> UInt32 {
-        min(asOf.size.map { UInt32(clamping: $0) } ?? ledger.entryCount(at: asOf.instant), UInt32(ledger.entries.count))
+        // A size decides among the entries of one instant, and of no other: knowledge and time go together.
+        let known = ledger.entryCount(at: asOf.instant)
+        guard let size = asOf.size.map({ UInt32(clamping: $0) }) else { return known }
+        let before = ledger.entryCount(at: Instant(milliseconds: asOf.instant.milliseconds - 1))
+        return min(max(size, before), known)
     }
 
     private func asking(
-        _ asOf: AsOf?, by rules: AnswerRules, asker: MemberID, at moment: AnswerMoment
+        _ asOf: AsOf?, by rules: AnswerRules, _ current: AnswerRules, asker: MemberID, at moment: AnswerMoment
     ) -> Asking {
         let view =
             switch asOf?.basis {
@@ -145,6 +156,7 @@ extension Exchange {
             }
         return Asking(
             self, rules: rules, asker: asker, view: view, checkpoint: moment.checkpoint,
-            now: asOf?.instant ?? moment.now)
+            now: asOf?.instant ?? moment.now,
+            present: asOf == nil ? nil : Present(policy: current.policy, now: moment.now))
     }
 }

@@ -12,14 +12,16 @@ struct Asking {
     let now: Instant
     let checkpoint: PublishedCheckpoint
     let disclosure: Disclosure
+    /// Set for a question about the past.
+    let present: Present?
     private let askerNumber: UInt16?
 
     init(
         _ exchange: Exchange, rules: AnswerRules, asker: MemberID, view: LedgerView, checkpoint: PublishedCheckpoint,
-        now: Instant
+        now: Instant, present: Present? = nil
     ) {
         (self.exchange, self.rules, self.asker, self.view) = (exchange, rules, asker, view)
-        (self.checkpoint, self.now) = (checkpoint, now)
+        (self.checkpoint, self.now, self.present) = (checkpoint, now, present)
         disclosure = rules.disclosure(to: asker, now: now)
         askerNumber = exchange.ledger.names.number(of: asker.name)
     }
@@ -28,7 +30,7 @@ struct Asking {
         let match = Match(check.check.subject, in: view, rules: rules.policy.identifierKinds)
         let refusal = refusal(of: check, match)
         guard refusal == nil || refusal == .noRecord else { return AnswerBody(check, status: refusal ?? .noRecord) }
-        let standing = CaseStanding(view: view, policy: rules.policy, now: now)
+        let standing = CaseStanding(view: view, policy: rules.policy, now: now, present: present)
         let finder = SignalFinder(
             standing: standing, chain: rules.chain, references: exchange.references, asker: asker,
             offersOthers: disclosure.offersOthers, publishedSize: checkpoint.size)
@@ -36,6 +38,9 @@ struct Asking {
         (body.signals, body.told) = finder.signals(in: match)
         body.sharing = Sharing.lines(match, by: standing) { disclosure.offersOthers || $0 == askerNumber }
         body.isTruncated = match.isTruncated
+        body.hasExpiredSince = match.hits.contains {
+            standing.hasExpiredSince($0.caseNumber) && standing.stood($0.caseNumber)
+        }
         body.statistics = statistics(of: check, match, standing)
         let isFound = !body.signals.isEmpty || body.statistics?.hasEvents == true || !body.sharing.isEmpty
         if isFound { body.status = .found }
@@ -46,11 +51,12 @@ struct Asking {
         of check: VerifiedCheck, _ match: Match, _ standing: CaseStanding
     ) -> AnswerBody.Statistics {
         var gathered = SubjectEvents(
-            view: view, rules: rules, now: now, asker: askerNumber, publishedSize: checkpoint.size)
+            view: view, rules: rules, now: now, asker: askerNumber, publishedSize: checkpoint.size, present: present)
         gathered.gather(match) { disclosure.offersOthers || $0 == askerNumber }
         let subject = SubjectView(
             events: gathered.events, askedKinds: Self.ownKinds(of: check).bits, now: now,
-            reservations: gathered.reservations, identity: IdentityConsistency(standing).measures(of: match.asked))
+            reservations: gathered.reservations,
+            identity: IdentityConsistency(standing).measures(of: match.asked, askedUnder: Self.ownKinds(of: check)))
         let prepared = PreparedSubject(subject, rules.lending)
         let profile = rules.profile(named: check.check.profile)
         let hasReservation = gathered.reservations.own + gathered.reservations.others > 0

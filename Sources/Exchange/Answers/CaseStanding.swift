@@ -1,15 +1,31 @@
 internal import Records
 internal import Vocabulary
 
+/// The time and the rules at which a question about the past is asked.
+struct Present {
+    let policy: Policy
+    let now: Instant
+}
+
 /// Whether a case may still be told of: not taken back, and within its retention (DOMAIN §2: applied when answering).
 struct CaseStanding {
     let view: LedgerView
     let policy: Policy
     let now: Instant
+    /// For an answer about the past: what has expired since is not told any more.
+    var present: Present?
 
     var ledger: Ledger { view.ledger }
 
-    func stands(_ caseNumber: UInt32) -> Bool {
+    func stands(_ caseNumber: UInt32) -> Bool { stood(caseNumber) && !hasExpiredSince(caseNumber) }
+
+    /// Whether a case that stood at the past moment has lawfully expired since then.
+    func hasExpiredSince(_ caseNumber: UInt32) -> Bool {
+        guard let present, ledger.cases[Int(caseNumber)].kind != .reservation else { return false }
+        return !CaseStanding(view: view, policy: present.policy, now: present.now).stood(caseNumber)
+    }
+
+    func stood(_ caseNumber: UInt32) -> Bool {
         let row = ledger.cases[Int(caseNumber)]
         switch row.kind {
         case .report, .marker:

@@ -12,21 +12,28 @@ struct IdentityConsistency {
 
     init(_ standing: CaseStanding) { self.standing = standing }
 
-    func measures(of asked: [NumberedIdentifier]) -> IdentityMeasures {
+    /// - Parameters:
+    ///   - asked: those of the asked identifiers that the ledger knows.
+    ///   - kinds: the own kinds asked under, known or not: a phone that stood with another ID conflicts with a new one.
+    func measures(of asked: [NumberedIdentifier], askedUnder kinds: KindSet = KindSet()) -> IdentityMeasures {
         let own = asked.filter { $0.role == .own }
         let nationalIDs = own.filter { $0.kind == .nationalID }.map(\.number)
         let phones = own.filter { $0.kind == .phone }.map(\.number)
         let devices = own.filter { $0.kind == .device }.map(\.number)
+        let asksID = !nationalIDs.isEmpty || kinds.contains(.nationalID)
+        let asksPhone = !phones.isEmpty || kinds.contains(.phone)
         var measures = IdentityMeasures()
-        if !nationalIDs.isEmpty {
+        if asksID {
             let beside = companions(ofAll: nationalIDs, kinds: [.phone, .card])
             measures.phonesPerID = beside.count { $0.kind == .phone }
             measures.cardsPerID = beside.count { $0.kind == .card }
         }
         measures.IDsPerPhone = phones.map { companions(ofAll: [$0], kinds: [.nationalID]).count }.max()
+            ?? (asksPhone ? 0 : nil)
         measures.IDsPerDevice = devices.map { companions(ofAll: [$0], kinds: [.nationalID]).count }.max()
-        if !phones.isEmpty { measures.phoneAsOthersContact = contacts(phones, notOf: nationalIDs) }
-        if !phones.isEmpty, !nationalIDs.isEmpty { notePairs(of: phones, with: nationalIDs, in: &measures) }
+            ?? (kinds.contains(.device) ? 0 : nil)
+        if asksPhone { measures.phoneAsOthersContact = contacts(phones, notOf: nationalIDs) }
+        if !phones.isEmpty, asksID { notePairs(of: phones, with: nationalIDs, in: &measures) }
         return measures
     }
 
@@ -65,8 +72,7 @@ struct IdentityConsistency {
         for phone in phones {
             visitCases(of: phone, as: .own) { link in
                 let ids = self.nationalIDs(beside: link)
-                let row = view.ledger.cases[Int(link.caseNumber)]
-                let seen = view.ledger.rows[Int(row.firstRow - 1)].eventTime
+                let seen = view.beginning(of: link.caseNumber)
                 if ids.contains(where: nationalIDs.contains) { firstPair = min(firstPair ?? seen, seen) }
                 if ids.contains(where: { !nationalIDs.contains($0) }) {
                     latestConflict = max(latestConflict ?? seen, seen)
@@ -102,5 +108,17 @@ struct IdentityConsistency {
     private func nationalIDs(beside link: LinkRow) -> [UInt32] {
         beside(link).filter { $0.role == .own && view.ledger.identifierRows[Int($0.identifier)].kind == .nationalID }
             .map(\.identifier)
+    }
+}
+
+extension LedgerView {
+    /// When a case began, as far as it is there: by its earliest event that was not taken back, in whatever order they
+    /// arrived, or by its statement's time.
+    func beginning(of caseNumber: UInt32) -> Instant {
+        if let statement = statement(of: caseNumber) { return statement.statedAt }
+        let row = ledger.cases[Int(caseNumber)]
+        var earliest: Instant?
+        events(of: row) { event, _ in earliest = min(earliest ?? event.eventTime, event.eventTime) }
+        return earliest ?? ledger.rows[Int(row.firstRow - 1)].eventTime
     }
 }

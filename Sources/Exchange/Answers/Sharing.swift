@@ -46,7 +46,7 @@ package struct Sharing: Hashable, Sendable {
                 subjects.insert(1 << 63 | UInt64(link.caseNumber) << 8 | UInt64(link.subject))
             }
             members.insert(row.member)
-            since = min(since, ledger.rows[Int(row.firstRow - 1)].eventTime)
+            since = min(since, standing.view.beginning(of: link.caseNumber))
         }
         for chain in LinkChain.allCases {
             var budget = Match.linkLimit

@@ -10,6 +10,8 @@ struct SubjectEvents {
     let asker: UInt16?
     /// How many entries the checkpoint holds that the answer names.
     let publishedSize: UInt64
+    /// For an answer about the past: what has expired since is not counted any more.
+    private let present: Present?
 
     private(set) var events: [LendingEvent] = []
     private(set) var reservations = LiveReservations()
@@ -17,10 +19,11 @@ struct SubjectEvents {
     private(set) var isUnpublished = false
 
     init(
-        view: LedgerView, rules: AnswerRules, now: Instant, asker: UInt16?, publishedSize: UInt64
+        view: LedgerView, rules: AnswerRules, now: Instant, asker: UInt16?, publishedSize: UInt64,
+        present: Present? = nil
     ) {
         (self.view, self.rules, self.now) = (view, rules, now)
-        (self.asker, self.publishedSize) = (asker, publishedSize)
+        (self.asker, self.publishedSize, self.present) = (asker, publishedSize, present)
         events.reserveCapacity(64)
     }
 
@@ -58,10 +61,9 @@ struct SubjectEvents {
             guard let stage = event.kind.stage ?? (event.kind == .inquiry ? LendingEvent.inquiryStage : nil) else {
                 return
             }
-            let expiry = row.kind == .inquiry
-                ? Retention.expiryOfInquiry(at: event.eventTime, policy: policy)
-                : Retention.expiryOfLoanEvent(at: event.eventTime, policy: policy)
-            guard event.eventTime <= latest, !expiry.isOver(at: now) else { return }
+            guard event.eventTime <= latest, !isOver(event, row, policy, now),
+                present.map({ !isOver(event, row, $0.policy, $0.now) }) ?? true
+            else { return }
             if UInt64(event.logIndex) >= publishedSize { isUnpublished = true }
             let content = view.ledger.contents[Int(number)]
             let product = rules.product(named: view.ledger.names.name(event.product), interned: event.product)
@@ -72,5 +74,12 @@ struct SubjectEvents {
                     amountBand: event.amountBand, instalmentBand: event.instalmentBand,
                     balanceBand: event.balanceBand, dueBucket: event.dueBucket, tie: (content.high, content.low)))
         }
+    }
+
+    private func isOver(_ event: RecordRow, _ row: CaseRow, _ policy: Policy, _ now: Instant) -> Bool {
+        let expiry = row.kind == .inquiry
+            ? Retention.expiryOfInquiry(at: event.eventTime, policy: policy)
+            : Retention.expiryOfLoanEvent(at: event.eventTime, policy: policy)
+        return expiry.isOver(at: now)
     }
 }

@@ -73,14 +73,24 @@ package struct Exchange: Sendable {
 
     /// Decides on the inquiries that a hard batch leaves, in one entry; `nil` where it left them all before.
     ///
-    /// - Parameter answered: in the order of the batch's checks.
+    /// - Parameters:
+    ///   - answered: in the order of the batch's checks.
+    ///   - since: the log's size at the moment of the answers, where entries may have come after it: what they told
+    ///     others of the same persons is told with the inquiries.
     /// - Throws: `recordConflict` where an id, of a check or of the batch, was used for something else.
     package func inquiries(
-        of batch: VerifiedBatch, answered: [AnswerBody], by rules: AnswerRules, now: Instant
+        of batch: VerifiedBatch, answered: [AnswerBody], by rules: AnswerRules, now: Instant, since: UInt32? = nil
     ) throws(Problem) -> Admitted? {
         precondition(answered.count == batch.checks.count, "A batch has an answer for every check.")
         var plan = plan(by: rules, now: now)
+        let news = since.flatMap { size in
+            size < ledger.entries.count
+                ? BatchNews(self, rules: rules, asker: batch.member, since: size, now: now) : nil
+        }
+        var missed: [NoticeFacts] = []
         for (check, body) in zip(batch.checks, answered) where try !plan.isKnown(check) {
+            let inquiry = UInt32(ledger.cases.count + plan.records.count)
+            missed += news?.notices(of: check, answered: body, inquiry: inquiry) ?? []
             plan.addInquiry(check, answered: body)
         }
         guard !plan.records.isEmpty else { return nil }
@@ -89,7 +99,10 @@ package struct Exchange: Sendable {
                 .recordConflict, "This batch id was used for other checks.", hint: "Ask under a new id.",
                 path: "batch")
         }
-        return admitted(plan, key: batch.key, batch.member, batch.payload.keyID, rules, now)
+        let admitted = admitted(plan, key: batch.key, batch.member, batch.payload.keyID, rules, now)
+        guard !missed.isEmpty, var entry = admitted.entry else { return admitted }
+        entry.notices += missed
+        return Admitted(entry: entry, knownAt: admitted.knownAt, newTokens: admitted.newTokens)
     }
 
     func plan(by rules: AnswerRules, now: Instant) -> SubmissionPlan {

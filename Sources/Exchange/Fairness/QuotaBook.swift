@@ -70,16 +70,16 @@ package struct QuotaBook: Sendable {
         }
     }
 
-    /// Counts what was asked and, at once or later, what of it found nobody.
+    /// Counts what was asked, and how much of it found nobody; misses that were held in advance are given back.
     ///
     /// - Returns: the row to store in place of the member's earlier one of that day.
     package mutating func spend(
         _ member: MemberID, _ purpose: Purpose, checks: Int, misses: Int, day: Int
     ) -> QuotaRow {
-        precondition(checks >= 0 && misses >= 0, "Nothing is given back.")
+        precondition(checks >= 0, "What was asked was asked.")
         var row = row(member, purpose, day)
         row.checks += checks
-        row.misses += misses
+        row.misses = max(0, row.misses + misses)
         used[Place(member: member, purpose: purpose)] = row
         return row
     }

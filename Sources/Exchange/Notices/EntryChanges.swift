@@ -41,6 +41,8 @@ struct EntryChanges {
     /// Positions in `statements` by record number.
     private var positions: [UInt32: Int] = [:]
     private var retracted: Set<UInt32> = []
+    /// The latest of the corrections, by case.
+    private var changes: [UInt32: NoticeFacts.Change] = [:]
     /// The parties of the loans that this entry opens, by case.
     private var parties: [UInt32: [Party]] = [:]
 
@@ -50,9 +52,10 @@ struct EntryChanges {
         for (position, record) in records.enumerated() {
             take(record, number: UInt32(ledger.rows.count + position))
         }
-        statements = statements.enumerated().filter { position, _ in
-            !retracted.contains { positions[$0] == position }
-        }.map(\.element)
+        let dropped = Set(retracted.compactMap { positions[$0] })
+        statements = statements.enumerated().filter { position, _ in !dropped.contains(position) }.map(\.element)
+        var seen: Set<UInt32> = []
+        corrections = corrections.reversed().filter { seen.insert($0.caseNumber).inserted }.reversed()
     }
 
     private mutating func take(_ record: RecordFacts, number: UInt32) {
@@ -113,10 +116,8 @@ struct EntryChanges {
         guard record < ledger.rows.count else { return }
         let caseNumber = ledger.rows[Int(record)].caseNumber
         guard let state = ledger.statements[caseNumber]?.current, !state.isWithdrawn else { return }
-        if let position = corrections.firstIndex(where: { $0.caseNumber == caseNumber }) {
-            guard corrections[position].change != .retracted else { return }
-            corrections.remove(at: position)
-        }
+        guard changes[caseNumber] != .retracted else { return }
+        changes[caseNumber] = change
         corrections.append(Correction(caseNumber: caseNumber, change: change))
     }
 }

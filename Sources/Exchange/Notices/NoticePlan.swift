@@ -10,6 +10,8 @@ struct NoticePlan {
     static let evaluationLimit = 1000
     /// How many askers of one person have their findings evaluated anew.
     static let stackingLimit = 50
+    /// Whoever furnishes a book's past warns nobody: what is older than this tells of no gap that is open now.
+    static let stackingDays = 30
     /// How many of those told of a statement are corrected, the newest first.
     static let correctionLimit = 10_000
 
@@ -114,14 +116,23 @@ struct NoticePlan {
     /// Tells at once every other member that has the person reserved, and who is open about a person for whom a
     /// finding of the policy is met from now on.
     private mutating func warn(of events: [EntryChanges.Event]) {
+        let oldest = now.adding(days: -Self.stackingDays)
+        let warnings = events.filter { $0.isWarning && $0.time > oldest }
+        guard !warnings.isEmpty else { return }
+        let grouped = EventsByPerson(events) { subjects(of: parties(of: $0)) }
         var warned: Set<UInt32> = []
-        for event in events where event.isWarning && warned.insert(event.caseNumber).inserted {
+        var evaluated: Set<Asker> = []
+        for event in warnings where warned.insert(event.caseNumber).inserted {
             var named: Set<UInt16> = []
             var told: Set<UInt16> = []
             for subject in subjects(of: parties(of: event)) where subject.role == .borrower {
                 if event.loan == nil { tellReservers(of: subject, &named) }
+                guard evaluations < Self.evaluationLimit else { continue }
                 for asker in stackingAskers(of: subject) where told.insert(asker.member).inserted {
-                    warn(asker, of: events, isNamed: named.contains(asker.member))
+                    // Looked at with all the entry's events, so that a second look finds nothing else.
+                    guard evaluated.insert(asker).inserted else { continue }
+                    let own = grouped.events(of: ledger.borrowers(ofCase: asker.caseNumber), among: events)
+                    warn(asker, of: own, isNamed: named.contains(asker.member))
                 }
             }
         }
@@ -189,9 +200,37 @@ struct NoticePlan {
     }
 
     /// The end of the running beat. Beats begin at whole multiples since 1970, so that they depend on nobody's doing.
-    private var nextBeat: Instant {
-        let beat = Int64(rules.policy.notices.beatSeconds) * 1000
+    private var nextBeat: Instant { rules.policy.notices.nextBeat(after: now) }
+}
+
+extension NoticeRules {
+    /// The end of the beat that runs at an instant.
+    func nextBeat(after now: Instant) -> Instant {
+        let beat = Int64(beatSeconds) * 1000
         return Instant(milliseconds: (now.milliseconds / beat + 1) * beat)
+    }
+}
+
+/// The events of an entry by their borrowers' own identifiers, so that each asker is held against its person's alone.
+private struct EventsByPerson {
+    private var positions: [UInt32: [Int]] = [:]
+
+    init(_ events: [EntryChanges.Event], subjects: (EntryChanges.Event) -> [Subject<NumberedIdentifier>]) {
+        for (position, event) in events.enumerated() {
+            for subject in subjects(event) where subject.role == .borrower {
+                for identifier in subject.identifiers where identifier.role == .own {
+                    positions[identifier.number, default: []].append(position)
+                }
+            }
+        }
+    }
+
+    func events(
+        of asked: [[NumberedIdentifier]], among events: [EntryChanges.Event]
+    ) -> [EntryChanges.Event] {
+        var found: Set<Int> = []
+        for identifier in asked.joined() { found.formUnion(positions[identifier.number] ?? []) }
+        return found.sorted().map { events[$0] }
     }
 }
 

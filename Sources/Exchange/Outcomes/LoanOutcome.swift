@@ -48,6 +48,23 @@ struct OutcomeSearch {
             of: loan.row, paidOut: loan.paidOut, askedAt: askedAt, isReported: isReported(match, inquiry, askedAt))
     }
 
+    /// The codes of the signals in the answer itself: what an alert told later, the lender decided without.
+    func codes(toldWith number: UInt32) -> Set<CodeName> {
+        let inquiry = ledger.rows[Int(ledger.cases[Int(number)].firstRow - 1)]
+        let before = LedgerView(ledger, size: inquiry.logIndex)
+        var codes: Set<CodeName> = []
+        for asked in ledger.borrowers(ofCase: number) {
+            let match = Match(asked, in: before, rules: rules.policy.identifierKinds, chains: [.statements])
+            for statement in Set(match.hits.map(\.caseNumber)) {
+                let isTold = (ledger.told[statement] ?? []).contains {
+                    $0.about == .inquiry(number) && $0.toldAt == inquiry.eventTime
+                }
+                if isTold, let code = before.statement(of: statement)?.code { codes.insert(code) }
+            }
+        }
+        return codes
+    }
+
     private func paidOut(_ row: CaseRow) -> Instant? {
         var earliest: Instant?
         view.events(of: row) { event, _ in

@@ -11,32 +11,29 @@ package struct OutcomeTally: Sendable {
     private var scores: [PerformanceTable]
     /// By code and definition.
     private var signals: [String: [PerformanceTable]] = [:]
-    /// The codes told with each inquiry, by case.
-    private let toldCodes: [UInt32: Set<CodeName>]
-    private let allCodes: [CodeName]
+    /// The codes of the policy that a signal can have.
+    private var codes: [CodeName]?
     private let size: UInt32
 
     package init(_ exchange: Exchange) {
-        let ledger = exchange.ledger
-        size = UInt32(ledger.entries.count)
-        var told: [UInt32: Set<CodeName>] = [:]
-        var all: Set<CodeName> = []
-        for (statement, askers) in ledger.told {
-            guard let code = ledger.statements[statement]?.value(at: size)?.code else { continue }
-            for case .inquiry(let number) in askers.map(\.about) { told[number, default: []].insert(code) }
-            all.insert(code)
-        }
-        (toldCodes, allCodes) = (told, all.sorted())
+        size = UInt32(exchange.ledger.entries.count)
         scores = LoanOutcome.Definition.allCases.map { _ in PerformanceTable(name: "stacking", range: 0...1000) }
-        for code in allCodes {
-            signals[code.text] = LoanOutcome.Definition.allCases.map { _ in
-                PerformanceTable(name: code.text, range: 0...1)
+    }
+
+    private mutating func prepare(_ policy: Policy) {
+        guard codes == nil else { return }
+        let names = policy.reasonCodes.all.filter(\.isSignal).map(\.name).sorted()
+        for name in names {
+            signals[name.text] = LoanOutcome.Definition.allCases.map { _ in
+                PerformanceTable(name: name.text, range: 0...1)
             }
         }
+        codes = names
     }
 
     /// Takes up so many more cases. - Returns: whether there are any left.
     package mutating func advance(_ exchange: Exchange, by rules: AnswerRules, cases: Int, now: Instant) -> Bool {
+        prepare(rules.policy)
         let ledger = exchange.ledger
         let search = OutcomeSearch(view: LedgerView(ledger, size: size), rules: rules, now: now)
         let end = min(next + cases, ledger.cases.count)
@@ -54,23 +51,25 @@ package struct OutcomeTally: Sendable {
         let date = rules.policy.timeZone.day(of: ledger.rows[Int(row.firstRow - 1)].eventTime)
         guard let month = Month(year: date.year, month: date.month) else { return }
         let outcome = search.outcome(ofInquiry: number)
-        let codes = toldCodes[number] ?? []
+        let told = search.codes(toldWith: number)
         for (position, definition) in LoanOutcome.Definition.allCases.enumerated() {
             let result = outcome?.result(definition)
             scores[position].add(min(Int(inquiry.score), 1000), result, of: row.member, in: month)
-            for code in allCodes {
-                signals[code.text]?[position].add(codes.contains(code) ? 1 : 0, result, of: row.member, in: month)
+            for code in codes ?? [] {
+                signals[code.text]?[position].add(told.contains(code) ? 1 : 0, result, of: row.member, in: month)
             }
         }
     }
 
     package func json(by rules: AnswerRules, now: Instant) -> JSON {
-        let minimum = rules.policy.disclosure.minimumSegmentMembers
+        // One more than for an answer: a member that takes itself out sees what the others make up.
+        let minimum = rules.policy.disclosure.minimumSegmentMembers + 1
         return .object([
             "computedAt": .string(now.description),
             "knownSize": .number(size),
             "minimumMembers": .number(minimum),
             "minimumCases": .number(PerformanceTable.minimumCases),
+            "minimumOutcomes": .number(PerformanceTable.minimumOutcomes),
             "observedDays": .number(LoanOutcome.observedDays),
             "seasonedDays": .number(LoanOutcome.seasonedDays),
             "definitions": .array(
@@ -79,7 +78,7 @@ package struct OutcomeTally: Sendable {
                         "bad": .string(definition.rawValue),
                         "scores": .array([scores[position].json(minimumMembers: minimum)].compactMap(\.self)),
                         "signals": .array(
-                            allCodes.compactMap { signals[$0.text]?[position].json(minimumMembers: minimum) }),
+                            (codes ?? []).compactMap { signals[$0.text]?[position].json(minimumMembers: minimum) }),
                     ])
                 }),
         ])

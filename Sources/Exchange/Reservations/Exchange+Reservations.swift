@@ -8,8 +8,10 @@ extension Exchange {
     /// decided one after the other. Whoever reserves second is told of the first in its answer, and the first of the
     /// second by a notice in the same entry.
     ///
-    /// The same request again finds the reservation as it is by now. What has expired or was released stays so: another
-    /// member may have been told that nobody has reserved.
+    /// The same request again finds the reservation as it is by now, and the others as they were when it was made: what
+    /// changes after that comes by notices, so that repeating a request asks nothing about a person. Confirming and
+    /// releasing tell of nobody. What has expired or was released stays so: another member may have been told that
+    /// nobody has reserved.
     ///
     /// - Returns: what to store, `nil` where nothing changes, and the answer as it is once that is stored.
     /// - Throws: `recordConflict` where the id stands for another reservation, `unknownRecord` where there is none to
@@ -24,20 +26,21 @@ extension Exchange {
             case .confirm: try change(request, known, to: .confirmed, rules, now)
             case .release: try change(request, known, to: .released, rules, now)
             }
-        let others = OtherReservers(self, rules: rules, asker: request.member, now: now)
         let entry = decision.admitted?.entry
         let answer = ReservationAnswer(
             request: request, status: decision.state.status(at: now), expiresAt: decision.state.expiresAt,
-            others: others.told(of: decision.asked), computedAt: now, origin: rules.version.log.origin,
-            checkpoint: checkpoint, knownSize: UInt32(ledger.entries.count), registryVersion: rules.version.number)
+            others: decision.others, computedAt: now, origin: rules.version.log.origin,
+            checkpoint: checkpoint, knownSize: decision.knownSize ?? UInt32(ledger.entries.count),
+            registryVersion: rules.version.number)
         return (entry == nil ? nil : decision.admitted, answer)
     }
 
     private struct ReservationDecision {
         var admitted: Admitted?
         let state: ReservationState
-        /// The person's identifiers that the ledger knows.
-        let asked: [NumberedIdentifier]
+        var others = ReservationAnswer.Others.untold
+        /// How many entries the log held when the others were looked at; `nil` for now.
+        var knownSize: UInt32?
     }
 
     private func reserve(
@@ -47,7 +50,13 @@ extension Exchange {
         var plan = plan(by: rules, now: now)
         if let known {
             try plan.requireSame(request, terms, asRecord: known)
-            return try standing(known)
+            let first = ledger.rows[Int(known)]
+            let asked = ledger.subjects(ofCase: first.caseNumber).flatMap(\.identifiers)
+            let others = OtherReservers(
+                LedgerView(ledger, size: first.logIndex), rules: rules, asker: request.member, now: first.eventTime)
+            return ReservationDecision(
+                admitted: nil, state: try standing(known), others: others.told(of: asked),
+                knownSize: first.logIndex)
         }
         guard terms.subject.isEnough(by: rules.policy.identifierKinds) else {
             throw Problem(
@@ -64,7 +73,8 @@ extension Exchange {
                 NumberedIdentifier(kind: identifier.kind, role: identifier.role, number: $0)
             }
         }
-        return ReservationDecision(admitted: admitted, state: state, asked: asked)
+        let others = OtherReservers(LedgerView(ledger), rules: rules, asker: request.member, now: now)
+        return ReservationDecision(admitted: admitted, state: state, others: others.told(of: asked))
     }
 
     private func change(
@@ -78,18 +88,19 @@ extension Exchange {
         }
         var plan = plan(by: rules, now: now)
         try plan.requireSameApplication(request, asRecord: known)
-        let held = try standing(known)
-        guard held.state.isLive(at: now), held.state.status != status else { return held }
-        var state = held.state
+        var state = try standing(known)
+        guard state.isLive(at: now), state.status != status else {
+            return ReservationDecision(admitted: nil, state: state)
+        }
         state.status = status
         state.expiresAt = status == .confirmed ? now.adding(days: rules.policy.reservation.confirmedDays) : now
         plan.addChange(request, of: ledger.rows[Int(known)].caseNumber, to: status, expiresAt: state.expiresAt)
         return ReservationDecision(
             admitted: admitted(plan, key: request.entryKey, request.member, request.payload.keyID, rules, now),
-            state: state, asked: held.asked)
+            state: state)
     }
 
-    private func standing(_ record: UInt32) throws(Problem) -> ReservationDecision {
+    private func standing(_ record: UInt32) throws(Problem) -> ReservationState {
         let number = ledger.rows[Int(record)].caseNumber
         guard ledger.cases[Int(number)].kind == .reservation,
             let state = LedgerView(ledger).reservation(of: ledger.cases[Int(number)])
@@ -97,7 +108,7 @@ extension Exchange {
             // Keys of reservations have a label of their own.
             throw Problem(.recordConflict, "This id stands for something else.", path: "reservation")
         }
-        return ReservationDecision(state: state, asked: ledger.subjects(ofCase: number).flatMap(\.identifiers))
+        return state
     }
 }
 

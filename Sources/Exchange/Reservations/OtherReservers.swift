@@ -10,9 +10,9 @@ struct OtherReservers {
     private let disclosure: Disclosure
     private let now: Instant
 
-    init(_ exchange: Exchange, rules: AnswerRules, asker: MemberID, now: Instant) {
-        (view, self.rules, self.now) = (LedgerView(exchange.ledger), rules, now)
-        self.asker = exchange.ledger.names.number(of: asker.name)
+    init(_ view: LedgerView, rules: AnswerRules, asker: MemberID, now: Instant) {
+        (self.view, self.rules, self.now) = (view, rules, now)
+        self.asker = view.ledger.names.number(of: asker.name)
         disclosure = rules.disclosure(to: asker, now: now)
     }
 

@@ -9,6 +9,9 @@ package struct ReservationAnswer: Sendable {
 
     /// Counts about other members as bands; `nil` where the registry offers the asker none.
     package struct Others: Hashable, Sendable {
+        /// What a confirmation or a release is answered with.
+        static let untold = Others(live: nil, members: nil, confirmed: nil, signedNotFunded: nil)
+
         package let live: String?
         package let members: String?
         package let confirmed: String?
@@ -26,7 +29,7 @@ package struct ReservationAnswer: Sendable {
     package let computedAt: Instant
     package let origin: String
     package let checkpoint: PublishedCheckpoint
-    /// How many entries the log held before this request's own.
+    /// How many entries the log held before this request's own: what the others are counted from.
     package let knownSize: UInt32
     package let registryVersion: Int
 
