@@ -15,7 +15,7 @@ package final class Connection {
 
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
-    private static let statementLimit = 64
+    private static let statementLimit = 256
 
     package init(path: String, mode: Mode, busyTimeoutMilliseconds: Int32 = 2000) throws(SQLiteFailure) {
         var opened: OpaquePointer?

@@ -16,6 +16,8 @@ struct TokenVaultTests {
 
     init() throws { fixture = try Fixture() }
 
+    var vault: TokenVault { get async { await fixture.dependenciesOutbox.vault } }
+
     static func inputs(_ range: Range<UInt8>, _ keyClass: KeyClass = .phone) -> [KeyedInput] {
         range.map { KeyedInput(keyClass: keyClass, bytes: [$0]) }
     }
@@ -24,15 +26,12 @@ struct TokenVaultTests {
         Tokens(epoch: KeyEpoch(epoch), Dictionary(uniqueKeysWithValues: inputs.map { ($0, .generator) }))
     }
 
-    func vault(limit: Int = 100) throws -> TokenVault {
-        try TokenVault(SealedFile(path: fixture.outboxFile, key: fixture.key, maximumPages: 1 << 20), limit: limit)
-    }
-
     @Test("what was kept is found again after a restart, under its class and epoch alone")
     func kept() async throws {
         let inputs = Self.inputs(0..<5)
-        try await vault().keep(Self.tokens(inputs), of: inputs, for: nil)
-        let reopened = try vault()
+        try await vault.keep(Self.tokens(inputs), of: inputs, for: nil)
+        try fixture.killAndReopen()
+        let reopened = await vault
         #expect(await reopened.count == 5)
         #expect(try await reopened.tokens(of: inputs, epoch: KeyEpoch(1)).count == 5)
         #expect(try await reopened.tokens(of: inputs, epoch: KeyEpoch(2)).isEmpty)
@@ -41,7 +40,7 @@ struct TokenVaultTests {
 
     @Test("another epoch's tokens go")
     func epochs() async throws {
-        let vault = try vault()
+        let vault = await vault
         try await vault.keep(Self.tokens(Self.inputs(0..<9)), of: Self.inputs(0..<9), for: nil)
         let next = Self.inputs(0..<2)
         try await vault.keep(Self.tokens(next, epoch: 2), of: next, for: nil)
@@ -52,7 +51,10 @@ struct TokenVaultTests {
 
     @Test("there are never more than the limit, and the newest stay")
     func bounded() async throws {
-        let vault = try vault(limit: 10)
+        let outbox = try Outbox(
+            path: "\(fixture.folder)/other.db", key: fixture.key, consortium: "other", member: fixture.member,
+            maximumTokens: 10)
+        let vault = await outbox.vault
         for start in stride(from: 0, to: 120, by: 6) as StrideTo<UInt8> {
             let inputs = Self.inputs(start..<start + 6)
             try await vault.keep(Self.tokens(inputs), of: inputs, for: nil)
@@ -64,17 +66,17 @@ struct TokenVaultTests {
     @Test("a token moved to another's place counts as not there")
     func moved() async throws {
         let inputs = Self.inputs(0..<2)
-        try await vault().keep(Self.tokens(inputs), of: inputs, for: nil)
+        try await vault.keep(Self.tokens(inputs), of: inputs, for: nil)
         let connection = try Connection(path: fixture.outboxFile, mode: .writer)
         try connection.execute(
             "UPDATE token SET sealed = (SELECT sealed FROM token ORDER BY position LIMIT 1) WHERE position > 1")
-        #expect(try await vault().tokens(of: inputs, epoch: KeyEpoch(1)).count == 1)
+        #expect(try await vault.tokens(of: inputs, epoch: KeyEpoch(1)).count == 1)
     }
 
     @Test("neither input nor token stands in the file")
     func sealed() async throws {
         let input = KeyedInput(keyClass: .phone, bytes: Array("a-very-telling-number".utf8))
-        try await vault().keep(Self.tokens([input]), of: [input], for: nil)
+        try await vault.keep(Self.tokens([input]), of: [input], for: nil)
         let connection = try Connection(path: fixture.outboxFile, mode: .reader)
         try connection.run("SELECT name, sealed FROM token") { row in
             let bytes = row.blob(0) + row.blob(1)

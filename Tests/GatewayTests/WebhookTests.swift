@@ -1,6 +1,7 @@
 import Exchange
 import ExchangeFakes
 import Records
+import SQLite
 import Sodium
 import Synchronization
 import Testing
@@ -55,6 +56,17 @@ struct WebhookTests {
     }
 
     var node: FakeNode { fixture.consortium.node }
+
+    @Test("a notice that does not open is given up alone, and those after it are sent")
+    func damaged() async throws {
+        for check in 1...3 as ClosedRange<UInt64> { notice(about: check) }
+        #expect(await fixture.gateway.feed.pull(wait: .zero) == .stored(3))
+        let connection = try Connection(path: fixture.outboxFile, mode: .writer)
+        try connection.run("UPDATE notice SET sealed = zeroblob(80) WHERE sequence = 1")
+        #expect(await fixture.gateway.noticeDelivery.drain() == nil)
+        #expect(receiver.sequences == [2, 3])
+        #expect(try await fixture.dependenciesOutbox.noticeCounts() == [.givenUp: 1, .taken: 2])
+    }
 
     func notice(about check: UInt64) {
         node.release("correction", about: ["check": .string(Samples.id(check).description)], ["change": "retracted"])

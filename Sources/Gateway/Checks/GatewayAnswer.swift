@@ -21,6 +21,7 @@ package struct GatewayAnswer: Sendable {
     private static let shown = [
         "check", "purpose", "mode", "asOf", "status", "computedAt", "checkpoint", "knownSize", "registryVersion",
         "policyVersion", "signals", "statistics", "score", "findings", "linkage", "truncated",
+        "expiredSince",
     ]
 
     /// - Throws: `verificationFailed` for statistics that are not those of the profile asked for.

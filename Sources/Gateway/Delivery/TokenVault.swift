@@ -23,11 +23,9 @@ package actor TokenVault {
     private var olderThan: KeyEpoch?
     private var isTidy = false
 
-    init(_ file: consuming sending SealedFile, limit: Int) throws {
-        self.limit = limit
-        stored = Int(try file.connection.integer("SELECT count(*) FROM token") ?? 0)
-        self.file = file
-    }
+    init(_ file: SealedFile, limit: Int, stored: Int) { (self.file, self.limit, self.stored) = (file, limit, stored) }
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { file.desk.unownedExecutor }
 
     package var count: Int { stored }
 

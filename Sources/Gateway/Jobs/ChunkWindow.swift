@@ -13,7 +13,7 @@ struct ChunkWindow {
 
     /// Whether the bytes left may end within a row.
     var isShort: Bool { bytes.count - offset < JobLimits.rowBytes }
-    var isAtStart: Bool { nextChunk == 1 && parts.first?.start == 0 && position == JobPosition(chunk: 0, byte: 0) }
+    var isAtStart: Bool { !bytes.isEmpty && position == JobPosition(chunk: 0, byte: 0) }
 
     mutating func append(_ chunk: [UInt8]) {
         let left = bytes.count - offset

@@ -10,6 +10,8 @@ struct JobFile {
     private var header: [String]?
     private var selection: [Int] = []
     private(set) var lastRow: Int
+    /// In a row that is longer than any may be: what is left of it is passed over, and no portion ends within it.
+    private var isSkipping = false
 
     init(_ job: Job, ids: JobIDs) throws(Problem) {
         (self.job, description, self.ids) = (job.id, job.description, ids)
@@ -33,12 +35,13 @@ struct JobFile {
         var reading = JobReading(position: window.position, lastRow: lastRow)
         var rows: [JobRow] = []
         var taken = 0
-        while taken < count {
+        while taken < count || isSkipping {
             while window.isShort, window.nextChunk < chunks {
                 window.append(try await chunk(window.nextChunk))
             }
             let before = window.offset
             let isEnd = window.nextChunk >= chunks
+            if isSkipping { skip() }
             switch description.format {
             case .csv: try readCSV(isEnd, &taken, count, &rows, &reading)
             case .ndjson: readLines(isEnd, &taken, count, &rows, &reading)
@@ -62,6 +65,7 @@ struct JobFile {
         while taken < count, isEnd || window.bytes.count - reader.offset >= JobLimits.rowBytes {
             guard let cells = reader.next() else { break }
             lastRow += 1
+            if case .failure = cells, reader.offset == window.bytes.count { isSkipping = !isEnd && !endsLine }
             if header == nil {
                 try take(header: cells)
                 reading.header = header
@@ -103,9 +107,16 @@ struct JobFile {
     ) {
         let bytes = window.bytes
         while taken < count, isEnd || bytes.count - window.offset >= JobLimits.rowBytes, window.offset < bytes.count {
-            let end = bytes[window.offset...].firstIndex(of: 10) ?? bytes.count
-            let line = bytes[window.offset..<end].filter { $0 != 13 }
+            let start = window.offset
+            let end = bytes[start...].firstIndex(of: 10) ?? bytes.count
             window.offset = min(end + 1, bytes.count)
+            guard end - start < JobLimits.rowBytes else {
+                (lastRow, taken) = (lastRow + 1, taken + 1)
+                reading.errors.append(JobRowError(number: lastRow, problem: Self.tooLong))
+                isSkipping = end == bytes.count && !isEnd
+                continue
+            }
+            let line = bytes[start..<end].filter { $0 != 13 }
             guard !line.isEmpty else { continue }
             (lastRow, taken) = (lastRow + 1, taken + 1)
             do throws(JSONFailure) {
@@ -116,6 +127,17 @@ struct JobFile {
             }
         }
     }
+
+    /// Goes on after the line that is being passed over, or as far as the window reaches.
+    private mutating func skip() {
+        let end = window.bytes[window.offset...].firstIndex(of: 10)
+        window.offset = end.map { $0 + 1 } ?? window.bytes.count
+        isSkipping = end == nil
+    }
+
+    private var endsLine: Bool { window.bytes.last == 10 }
+
+    private static let tooLong = Problem(.invalidField, "The row is not shorter than \(JobLimits.rowBytes) bytes.")
 
     private func named(_ document: JSON) -> JSON {
         description.completed(document, id: ids.id(of: lastRow, in: job))

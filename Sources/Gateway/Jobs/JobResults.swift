@@ -24,7 +24,7 @@ struct JobResults: Sendable {
         var body: [UInt8] = []
         var next = page.next
         let columns = columns(of: job, errors: errors)
-        if isCSV, first <= 2 { body += Self.line(columns) }
+        if isCSV, first == 0 { body += Self.line(columns) }
         var batch: KeptBatch?
         for row in page.rows {
             guard body.count < JobLimits.bytesPerPage else {

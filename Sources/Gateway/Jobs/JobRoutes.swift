@@ -23,7 +23,9 @@ extension Gateway {
             route("DELETE", Self.jobsPath + "/*", "job-cancel") { request in
                 let path = try JobPath(request.tail)
                 guard path.parts.isEmpty else { throw JobPath.unknown }
-                return .json(try await status(try await outbox.jobs.cancel(path.job, now: dependencies.now())))
+                let job = try await outbox.jobs.cancel(path.job, now: dependencies.now())
+                jobArrivals.set()
+                return .json(try await status(job))
             },
         ]
     }

@@ -51,6 +51,12 @@ enum JobLimits {
     static let bytesPerPage = 4 << 20
     /// How long a finished job's results and evidence are kept.
     static let keptDays: Int64 = 30
+    /// How long a job may be open and not started.
+    static let openDays: Int64 = 7
+    /// What one transaction takes away of what is forgotten: a chunk has megabytes, a batch hundreds of kilobytes.
+    static let rowsForgotten = 2000
+    static let chunksForgotten = 4
+    static let batchesForgotten = 64
 }
 
 /// How much of a job is worked on together.

@@ -26,6 +26,8 @@ struct JobService: Service {
 extension JobRunner {
     func forgetOld() async {
         let bound = parts.now().adding(seconds: -JobLimits.keptDays * 86_400)
-        while (try? await parts.jobs.forgetOne(endedBefore: bound)) == true {}
+        let opened = parts.now().adding(seconds: -JobLimits.openDays * 86_400)
+        while (try? await parts.jobs.expireOne(openedBefore: opened, now: parts.now())) == true {}
+        while !Task.isCancelled, (try? await parts.jobs.forgetPortion(endedBefore: bound)) == true {}
     }
 }

@@ -10,9 +10,11 @@ internal import Vocabulary
 /// write to the file can drop rows and results, but neither read nor alter one: each is sealed, bound to its place.
 package actor JobStore {
     let file: SealedFile
-    var connection: Connection { file.connection }
+    var connection: FileConnection { file.connection }
 
-    init(_ file: consuming sending SealedFile) { self.file = file }
+    init(_ file: SealedFile) { self.file = file }
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { file.desk.unownedExecutor }
 
     /// Opens a job, or finds it where it was opened with the same description before.
     func open(_ id: RecordID, _ description: JobDescription, now: Instant) throws(Problem) -> Job {
@@ -95,7 +97,8 @@ package actor JobStore {
         return found
     }
 
-    /// Ends a job that is open or running. What was answered stays; what is under way at the node is not stored.
+    /// Ends a job that is open or running. What was answered stays; what is under way at the node is not stored. What
+    /// is left of its file goes in portions (`forgetPortion`).
     func cancel(_ id: RecordID, now: Instant) throws(Problem) -> Job {
         try file.transaction {
             guard [.open, .running].contains(try stored(id).state) else { return }
@@ -117,23 +120,7 @@ package actor JobStore {
                 .integer(state.rawValue), sealed.map { .blob($0) } ?? .null, .integer(now.milliseconds),
                 .blob(id.bytes),
             ])
-        try connection.run("DELETE FROM job_chunk WHERE job_id = ?1", [.blob(id.bytes)])
         try connection.run("DELETE FROM job_group WHERE job_id = ?1", [.blob(id.bytes)])
-    }
-
-    /// Forgets a job that ended before the instant, with its results and evidence; one at a time.
-    func forgetOne(endedBefore instant: Instant) throws(Problem) -> Bool {
-        try file.transaction {
-            var found: [UInt8]?
-            try connection.run(
-                "SELECT job_id FROM job WHERE ended_at < ?1 LIMIT 1", [.integer(instant.milliseconds)]
-            ) { row in found = row.blob(0) }
-            guard let found else { return false }
-            for table in ["job_row", "job_batch", "job"] {
-                try connection.run("DELETE FROM \(table) WHERE job_id = ?1", [.blob(found)])
-            }
-            return true
-        }
     }
 
     static func conflict(_ detail: String, _ path: String) -> Problem { Problem(.recordConflict, detail, path: path) }

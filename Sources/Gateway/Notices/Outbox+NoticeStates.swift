@@ -22,10 +22,22 @@ struct DueNotice: Sendable {
 extension Outbox {
     /// The next notice to send: notices about one matter go out in their order, each after the one before was taken.
     ///
+    /// One that does not open is given up on the way: it would keep all others back.
+    ///
     /// - Returns: it, or when the next one is due; both `nil` where none waits.
     func dueNotice(now: Instant) throws(Problem) -> (notice: DueNotice?, next: Instant?) {
+        while true {
+            let (notice, next, damaged) = try nextNotice(now: now)
+            guard let damaged else { return (notice, next) }
+            try transaction {
+                try connection.run("UPDATE notice SET state = 3 WHERE sequence = ?1", [.integer(damaged)])
+            }
+        }
+    }
+
+    private func nextNotice(now: Instant) throws(Problem) -> (notice: DueNotice?, next: Instant?, damaged: Int64?) {
         try working {
-            var found: (notice: DueNotice?, next: Instant?) = (nil, nil)
+            var found: (notice: DueNotice?, next: Instant?, damaged: Int64?) = (nil, nil, nil)
             try connection.run(
                 """
                 SELECT sequence, attempts, next_at, sealed FROM notice WHERE state = 1 AND NOT EXISTS (
@@ -39,9 +51,12 @@ extension Outbox {
                     found.next = Instant(milliseconds: row.integer(2))
                     return
                 }
-                let bytes = try key.sealing.open(row.blob(3), context: Self.noticeContext("notice", sequence))
+                let context = Self.noticeContext("notice", sequence)
+                guard let bytes = try? key.sealing.open(row.blob(3), context: context),
+                    let document = try? JSON(parsing: bytes)
+                else { return found.damaged = row.integer(0) }
                 found.notice = DueNotice(
-                    sequence: sequence, attempts: Int(row.integer(1)), document: try JSON(parsing: bytes))
+                    sequence: sequence, attempts: Int(row.integer(1)), document: document)
             }
             return found
         }

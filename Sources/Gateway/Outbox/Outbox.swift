@@ -10,7 +10,8 @@ package import Vocabulary
 /// for two contents; the signed bytes of a submission are stored before they are first sent. Who can write to the file
 /// can drop or repeat records, but neither read them nor alter one: rows are sealed and bound to their place.
 ///
-/// Acceptances that wait share one transaction. The actor owns the only connection; its calls block for an fsync.
+/// Acceptances that wait share one transaction. The file has one connection, on whose executor this actor, the vault
+/// and the jobs run; its calls block for an fsync.
 package actor Outbox {
     /// Records that wait are limited, so that a node away for a month does not fill the disk unnoticed.
     package static let maximumQueued = 5_000_000
@@ -18,15 +19,14 @@ package actor Outbox {
     package static let maximumBytes = 64 << 30
     private static let pageBytes = 4096
 
-    let connection: Connection
+    private let file: SealedFile
+    var connection: FileConnection { file.connection }
     let key: DataKey
     /// Tokens of known borrowers, in the same file.
     package let vault: TokenVault
     /// Large files being worked off, in the same file.
     package let jobs: JobStore
     private let lock: FileLock
-    /// Set by an I/O error: nothing is taken any more until a restart has replayed the file.
-    private var isBroken = false
     private(set) var queuedCount: Int
     private var waiting: [Acceptance] = []
     private var isCommitting = false
@@ -48,18 +48,28 @@ package actor Outbox {
         lock = try FileLock(path)
         self.key = key
         do {
-            let connection = try Connection(path: path, mode: .writer)
-            try connection.execute("PRAGMA secure_delete=ON")
-            try connection.execute("PRAGMA max_page_count=\(maximumBytes / Self.pageBytes)")
-            try connection.migrate(Self.migrations)
-            try Self.claim(connection, key: key, consortium: consortium, member: member)
-            queuedCount = Int(try connection.integer("SELECT count(*) FROM record WHERE state = 1") ?? 0)
             let pages = maximumBytes / Self.pageBytes
-            vault = try TokenVault(
-                SealedFile(path: path, key: key, maximumPages: pages), limit: maximumTokens)
-            jobs = JobStore(try SealedFile(path: path, key: key, maximumPages: pages))
-            self.connection = connection
+            let counts = try Self.prepare(path, pages, key: key, consortium: consortium, member: member)
+            file = try SealedFile(path: path, key: key, maximumPages: pages)
+            queuedCount = counts.queued
+            vault = TokenVault(file, limit: maximumTokens, stored: counts.tokens)
+            jobs = JobStore(file)
         } catch { throw Problem(storage: error) }
+    }
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { file.desk.unownedExecutor }
+
+    /// Before the file's connection is opened, on another one that is closed by then.
+    private static func prepare(
+        _ path: String, _ pages: Int, key: DataKey, consortium: String, member: MemberID
+    ) throws -> (queued: Int, tokens: Int) {
+        let connection = try FileConnection.open(path, pages)
+        try connection.migrate(migrations)
+        try claim(connection, key: key, consortium: consortium, member: member)
+        return (
+            Int(try connection.integer("SELECT count(*) FROM record WHERE state = 1") ?? 0),
+            Int(try connection.integer("SELECT count(*) FROM token") ?? 0)
+        )
     }
 
     private static func claim(
@@ -181,26 +191,14 @@ package actor Outbox {
     // What the extensions share.
 
     func transaction<Result>(_ body: () throws -> Result) throws(Problem) -> Result {
-        try working { try connection.transaction(body) }
+        try file.transaction(body)
     }
 
-    /// Runs a piece of work and gives its errors our names. After an I/O error nothing is tried any more; a row that
-    /// cannot be read says nothing of the others.
-    func working<Result>(_ body: () throws -> Result) throws(Problem) -> Result {
-        guard !isBroken else { throw Self.broken }
-        do { return try body() } catch {
-            if case .io = error as? SQLiteFailure { isBroken = true }
-            throw Problem(storage: error)
-        }
-    }
+    func working<Result>(_ body: () throws -> Result) throws(Problem) -> Result { try file.working(body) }
 
     func removedFromQueue(_ count: Int) { queuedCount -= count }
 
     static func context(_ place: String, _ id: RecordID) -> [UInt8] {
         Array("counterfoil/gateway/\(place)/v1|".utf8) + id.bytes
     }
-
-    private static let broken = Problem(
-        .storageFailed, "The outbox met a disk error and takes nothing until the gateway is restarted.",
-        hint: "Check the disk, then restart the gateway: it goes on from what is stored.")
 }

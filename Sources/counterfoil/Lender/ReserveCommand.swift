@@ -111,7 +111,10 @@ enum ReservationText {
             "\(answer.text("status").uppercased()) \(answer.text("reservation")), "
             + (answer["status"] == "held" || answer["status"] == "confirmed" ? "until" : "ended")
             + " \(answer.text("expiresAt"))\n"
-        guard let others = answer["others"] else { return text }
+        // Confirming and releasing tell nothing about others.
+        guard let others = answer["others"], answer["action"] != "confirm", answer["action"] != "release" else {
+            return text
+        }
         text +=
             "Elsewhere: \(others.text("live")) reservations of \(others.text("members")) lenders, "
             + "\(others.text("confirmed")) confirmed, \(others.text("signedNotFunded")) signed and not yet paid out.\n"

@@ -107,6 +107,9 @@ struct SimulationOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Names, birth dates, addresses and employers, which make match keys.")
     var composites = true
 
+    @Flag(inversion: .prefixedNo, help: "Objections of persons to reports; gateways are driven without.")
+    var disputes = true
+
     @Flag(inversion: .prefixedNo, help: "Loans from before the first instant, furnished in the first days.")
     var books = true
 
@@ -129,6 +132,6 @@ struct SimulationOptions: ParsableArguments {
         SimulationParameters(
             seed: seed, persons: persons, members: members ?? count ?? 12,
             start: start ?? otherwise ?? SimulationParameters.usualStart, days: days, composites: composites,
-            disputes: disputes, books: books)
+            disputes: self.disputes && disputes, books: books)
     }
 }
