@@ -59,6 +59,16 @@ struct ReservationTests {
         }
     }
 
+    @Test("what the node refused is not held against the id: a mistyped reference can be put right")
+    func mistyped() async throws {
+        _ = try await fixture.json("POST", "/v1/reservations", Self.document().text)
+        node.with { $0.failures = [Problem(.recordConflict, "Made for another application.")] }
+        let wrong = await fixture.call("POST", "/v1/reservations", Self.document("release", reference: "app-2").text)
+        #expect(wrong.errorCode == .recordConflict)
+        let right = try await fixture.json("POST", "/v1/reservations", Self.document("release").text)
+        #expect(right["status"] == "released")
+    }
+
     @Test(
         "a lying word on it is neither shown nor kept",
         arguments: [

@@ -10,13 +10,13 @@ extension Outbox {
     private static let shownAnswers = 100
 
     /// Notes what is asked before it is sent. - Throws: `recordConflict` where the id was used for something else.
-    func claim(_ prepared: PreparedReservation, now: Instant) throws(Problem) {
+    func claim(_ prepared: PreparedReservation, now: Instant) throws(Problem) -> Bool {
         let request = prepared.request
         let content = key.naming.hash(Array("reservation|".utf8) + prepared.content.bytes)
         let context = Self.context("reservation", request.reservation)
         let sealed = key.sealing.seal(Array(request.applicationRef.text.utf8), context: context)
         let name: [Value] = [.blob(request.reservation.bytes), .integer(Self.number(of: request.action.name))]
-        try transaction {
+        return try transaction {
             var known: Bytes32?
             try connection.run(
                 "SELECT content FROM reservation WHERE reservation_id = ?1 AND action = ?2", name
@@ -26,12 +26,23 @@ extension Outbox {
                     .recordConflict, "This reservation id was used for something else.",
                     hint: "Reserve under a new id.", path: "reservation")
             }
-            guard known == nil else { return }
+            guard known == nil else { return false }
             try connection.run(
                 """
                 INSERT INTO reservation (reservation_id, action, asked_at, content, sealed)
                 VALUES (?1, ?2, ?3, ?4, ?5)
                 """, name + [.integer(now.milliseconds), .blob(content.bytes), .blob(sealed)])
+            return true
+        }
+    }
+
+    /// Gives a claim back that the node refused, so that what was mistyped can be put right under the same id.
+    func disclaim(_ prepared: PreparedReservation) throws(Problem) {
+        let request = prepared.request
+        try working {
+            try connection.run(
+                "DELETE FROM reservation WHERE reservation_id = ?1 AND action = ?2",
+                [.blob(request.reservation.bytes), .integer(Self.number(of: request.action.name))])
         }
     }
 

@@ -19,7 +19,14 @@ struct Reserver: Sendable {
 
     /// The document for the lender's system.
     func answer(_ prepared: PreparedReservation) async throws(Problem) -> JSON {
-        try await outbox.claim(prepared, now: now())
+        let isFirst = try await outbox.claim(prepared, now: now())
+        do throws(Problem) { return try await answerClaimed(prepared) } catch {
+            if isFirst, !error.code.isTransient { try await outbox.disclaim(prepared) }
+            throw error
+        }
+    }
+
+    private func answerClaimed(_ prepared: PreparedReservation) async throws(Problem) -> JSON {
         let version = watch.chain.current.number
         do throws(Problem) { return try await ask(prepared) } catch {
             // Another epoch, or another answer key: a newer registry may tell.

@@ -54,6 +54,8 @@ struct DemoCommand: AsyncParsableCommand {
                     .configurationInvalid, "\(keep) exists already.", hint: "Name a folder that is to be made.")
             }
             try FileSystem.makeFolder(keep)
+            // It will hold private keys, and may lie in a checkout.
+            try FileSystem.write(Array("*\n".utf8), to: "\(keep)/.gitignore", as: .open, replacing: false)
             // Whole, as paths in a configuration are relative to its file.
             guard let path = realpath(keep, nil) else { throw Problem(.storageFailed, "\(keep) cannot be made.") }
             defer { free(path) }

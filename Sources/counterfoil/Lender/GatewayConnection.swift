@@ -47,6 +47,11 @@ struct GatewayConnection: Sendable {
         return try Self.json(try await send(request).body)
     }
 
+    /// Says something that needs no words.
+    func post(_ path: String) async throws(Problem) -> JSON {
+        try Self.json(try await send(ClientRequest("POST", origin, path, headers: headers(), isIdempotent: true)).body)
+    }
+
     /// Takes something away. - Returns: what the gateway says of it, or an empty object.
     func delete(_ path: String) async throws(Problem) -> JSON {
         let body = try await send(ClientRequest("DELETE", origin, path, headers: headers(), isIdempotent: true)).body

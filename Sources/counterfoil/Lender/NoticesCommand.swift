@@ -104,7 +104,7 @@ struct NoticesSeen: AsyncParsableCommand {
         let connection = try gateway.connection()
         var states: [JSON] = []
         for sequence in sequences {
-            states.append(try await connection.post("/v1/notices/\(sequence)/seen", .object([]), isIdempotent: true))
+            states.append(try await connection.post("/v1/notices/\(sequence)/seen"))
         }
         let json = states.count == 1 ? states[0] : .array(states)
         Terminal.show(asJSON: output.asJSON, json, people: "\(sequences.count) noted as seen.\n")
