@@ -33,15 +33,16 @@ let package = Package(
         room("RequestSigning", "Sodium Vocabulary"),
         room("Registry", "OPRF Records Sodium TransparencyLog Vocabulary"),
         room("Lending", "Records Vocabulary", embeds: "Schema"),
+        room("Linkage", "Vocabulary"),
         room("Modelling", "Vocabulary"),
         room("Decisions", "Vocabulary", embeds: "Schema/default.policy"),
         room("Simulation", "Records Vocabulary"),
-        room("Exchange", "Lending Modelling OPRF Records Registry Sodium TransparencyLog Vocabulary"),
+        room("Exchange", "Lending Linkage Modelling OPRF Records Registry Sodium TransparencyLog Vocabulary"),
         room("SQLite", "CSQLite Vocabulary"),
         room("Store", "Exchange Records Sodium SQLite TransparencyLog Vocabulary", embeds: "Schema"),
         room("HTTPEdge", "Registry RequestSigning Sodium Vocabulary", [log, lifecycle, signals, tls] + nio),
         room(
-            "NodeService", "Exchange HTTPEdge Lending Records Registry Sodium Store TransparencyLog Vocabulary",
+            "NodeService", "Exchange HTTPEdge Lending Linkage Records Registry Sodium Store TransparencyLog Vocabulary",
             [log, lifecycle]),
         room(
             "CustodianService", "Exchange HTTPEdge OPRF Records Registry Sodium SQLite Vocabulary", [log, lifecycle],
@@ -58,15 +59,15 @@ let package = Package(
         room(
             "Bench",
             """
-            CustodianService Exchange ExchangeClient HTTPEdge Lending NodeService OPRF Records Registry \
+            CustodianService Exchange ExchangeClient HTTPEdge Lending Linkage NodeService OPRF Records Registry \
             RequestSigning Sodium SQLite Store TransparencyLog Vocabulary
             """, [log]),
         .executableTarget(
             name: "counterfoil",
             dependencies: named(
                 """
-                Bench CustodianService Decisions Exchange ExchangeClient Gateway HTTPEdge Identity Lending Modelling \
-                NodeService OPRF Records Registry Simulation Sodium SQLite Store TransparencyLog Vocabulary
+                Bench CustodianService Decisions Exchange ExchangeClient Gateway HTTPEdge Identity Lending Linkage \
+                Modelling NodeService OPRF Records Registry Simulation Sodium SQLite Store TransparencyLog Vocabulary
                 """) + [.product(name: "ArgumentParser", package: "swift-argument-parser"), log, lifecycle, signals]),
         .target(name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport"),
         .target(
@@ -96,12 +97,14 @@ let tests: KeyValuePairs<String, String> = [
     "RequestSigning": "RequestSigning Sodium Vocabulary",
     "Registry": "OPRF Records Registry Sodium Vocabulary",
     "SQLite": "SQLite", "Tidy": "", "Modelling": "Modelling Vocabulary", "Decisions": "Decisions Vocabulary",
-    "Lending": "Lending Records Vocabulary", "Simulation": "Identity Records Simulation Sodium Vocabulary",
-    "Exchange": "ConsortiumSupport Exchange Lending Records Registry Sodium Vocabulary",
+    "Lending": "Lending Records Vocabulary", "Linkage": "Linkage Vocabulary",
+    "Simulation": "Identity Records Simulation Sodium Vocabulary",
+    "Exchange": "ConsortiumSupport Exchange Lending Linkage Records Registry Sodium Vocabulary",
     "Store": "ConsortiumSupport Exchange SQLite Sodium Store TransparencyLog Vocabulary",
     "HTTPEdge": "HTTPEdge Records Registry RequestSigning Sodium Vocabulary",
     "NodeService": """
-        ConsortiumSupport Exchange HTTPEdge NodeService Records Registry Sodium SQLite Store TransparencyLog Vocabulary
+        ConsortiumSupport Exchange HTTPEdge Linkage NodeService Records Registry Sodium SQLite Store TransparencyLog \
+        Vocabulary
         """,
     "CustodianService": """
         CustodianService Exchange HTTPEdge OPRF Records Registry RequestSigning Sodium SQLite Vocabulary
@@ -120,8 +123,8 @@ let tests: KeyValuePairs<String, String> = [
         """,
     "Crash": "Bench Exchange Records Registry Sodium TransparencyLog Vocabulary counterfoil",
     "Command": """
-        counterfoil CustodianService Decisions Gateway HTTPEdge Identity Lending Modelling NodeService Records \
-        Registry Simulation Sodium TransparencyLog Vocabulary
+        counterfoil CustodianService Decisions Exchange Gateway HTTPEdge Identity Lending Linkage Modelling \
+        NodeService Records Registry Simulation Sodium TransparencyLog Vocabulary
         """,
 ]
 
@@ -133,9 +136,8 @@ for (name, needs) in tests {
 }
 
 /// Pages for operators lie beside the code that they describe.
-let documented = ["CustodianService", "Gateway", "NodeService"]
-for target in package.targets where target.name == "Decisions" { target.exclude.append("Schema/README.md") }
-for target in package.targets where documented.contains(target.name) { target.exclude.append("README.md") }
+let pages = ["CustodianService": "", "Decisions": "Schema/", "Gateway": "", "Linkage": "", "NodeService": ""]
+for target in package.targets { if let folder = pages[target.name] { target.exclude.append("\(folder)README.md") } }
 
 for target in package.targets where ![.system, .plugin].contains(target.type) {
     target.swiftSettings = [

@@ -33,7 +33,7 @@ struct RepositoryTests {
             "github.com", "json-schema.org", "c2sp.org", "www.rfc-editor.org", "datatracker.ietf.org", "swift.org",
             "www.swift.org", "download.swift.org", "localhost", "127.0.0.1", "[::1]", "0.0.0.0",
             // The name of SVG's namespace, which nobody opens.
-            "www.w3.org",
+            "www.w3.org", "graphml.graphdrawing.org",
             // The word that stands for one.
             "host",
         ]

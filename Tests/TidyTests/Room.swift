@@ -31,11 +31,12 @@ extension Room {
         // Pure rooms: statistics over one subject's events; measures of scores; a lender's rules over an answer; people
         // who do not exist.
         Room("Lending", ["Records", "Vocabulary"]),
+        Room("Linkage", ["Vocabulary"], others: ["Glibc", "Darwin"]),
         Room("Modelling", ["Vocabulary"], others: ["Glibc", "Darwin"]),
         Room("Decisions", ["Vocabulary"]),
         Room("Simulation", ["Records", "Vocabulary"]),
         // Neither clock nor lock nor file: a consortium can be run from a seed.
-        Room("Exchange", primitives.union(evidence).union(["Lending", "Modelling", "Registry"])),
+        Room("Exchange", primitives.union(evidence).union(["Lending", "Linkage", "Modelling", "Registry"])),
         Room("SQLite", ["Vocabulary"], others: ["CSQLite"]),
         Room("Store", primitives.union(["Exchange", "Records", "SQLite", "TransparencyLog"])),
         Room(
@@ -43,8 +44,9 @@ extension Room {
             others: service.union(["NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"])),
         Room(
             "NodeService",
-            primitives.union(["Exchange", "HTTPEdge", "Lending", "Records", "Registry", "Store", "TransparencyLog"]),
-            others: service),
+            primitives.union([
+                "Exchange", "HTTPEdge", "Lending", "Linkage", "Records", "Registry", "Store", "TransparencyLog",
+            ]), others: service),
         Room(
             "CustodianService",
             primitives.union(["Exchange", "HTTPEdge", "OPRF", "Records", "Registry", "SQLite"]), others: service),
@@ -62,15 +64,17 @@ extension Room {
         Room(
             "Bench",
             primitives.union(evidence).union([
-                "CustodianService", "Exchange", "ExchangeClient", "HTTPEdge", "Lending", "NodeService", "Registry",
+                "CustodianService", "Exchange", "ExchangeClient", "HTTPEdge", "Lending", "Linkage", "NodeService",
+                "Registry",
                 "RequestSigning", "SQLite", "Store",
             ]), others: service),
         Room(
             "counterfoil",
             primitives.union(evidence).union([
                 "Bench", "CustodianService", "Decisions", "Exchange", "ExchangeClient", "Gateway", "HTTPEdge",
-                "Identity", "Lending", "Modelling", "NodeService", "Registry", "RequestSigning", "Simulation", "SQLite",
-                "Store",
+                "Identity", "Lending", "Linkage", "Modelling", "NodeService", "Registry", "RequestSigning",
+                "Simulation",
+                "SQLite", "Store",
             ]), others: service.union(["ArgumentParser"])),
     ]
 
