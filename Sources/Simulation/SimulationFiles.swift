@@ -37,7 +37,7 @@ extension Simulation {
     /// Hands out the truth file: a line for every person of whom there is more to tell than that it borrows.
     package func writeTruth<Failure: Error>(to write: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
         var piece: [UInt8] = []
-        for person in 0..<parameters.persons {
+        for person in 0..<parameters.persons + staffCount {
             guard let truth = truth(of: person) else { continue }
             piece += truth.json.bytes
             piece.append(UInt8(ascii: "\n"))
@@ -50,7 +50,23 @@ extension Simulation {
     }
 
     /// What there is to tell of a person; `nil` for one like most.
-    package func truth(of person: Int) -> PersonTruth? { population.truth(of: person) }
+    ///
+    /// Lenders' staff are numbered after the population.
+    package func truth(of person: Int) -> PersonTruth? {
+        person < parameters.persons ? population.truth(of: person) : truth(ofStaff: person)
+    }
+
+    /// How many loan officers there are; none in a world without communities.
+    package var staffCount: Int {
+        parameters.communities ? memberList.staff(0, of: memberList.all.count) : 0
+    }
+
+    private func truth(ofStaff person: Int) -> PersonTruth {
+        let first = memberList.all.indices.contains { parameters.persons + memberList.staff(0, of: $0) == person }
+        return PersonTruth(
+            person: person, labels: first ? [.colludingStaff] : [.staff], ring: nil, community: nil, strikesAt: nil,
+            nationalIDs: [IdentifierRange.nationalID(person * 2)], phones: [])
+    }
 
     private static let pieceBytes = 1 << 18
 }

@@ -15,19 +15,23 @@ package struct SimulationParameters: Hashable, Sendable {
     package var disputes: Bool
     /// Loans older than `start`, received in the first days as a new member's existing book.
     package var books: Bool
+    /// Families, dormitories, agencies, firms, lenders' staff, recycled phones and rings that hide: what ring detection
+    /// must tell apart. Without them the stream of events is what it was before there were any.
+    package var communities: Bool
 
     package static let personLimit = 10_000_000
     package static let memberLimit = 999
 
     package init(
         seed: UInt64, persons: Int, members: Int = 12, start: Instant = Self.usualStart, days: Int = 365,
-        composites: Bool = true, disputes: Bool = true, books: Bool = true
+        composites: Bool = true, disputes: Bool = true, books: Bool = true, communities: Bool = false
     ) {
         precondition((1...Self.personLimit).contains(persons), "A population is of one to ten million persons.")
         precondition((2...Self.memberLimit).contains(members), "A consortium is of 2 to 999 members.")
         precondition((1...3660).contains(days), "A simulation runs for one day to ten years.")
         (self.seed, self.persons, self.members, self.start, self.days) = (seed, persons, members, start, days)
         (self.composites, self.disputes, self.books) = (composites, disputes, books)
+        self.communities = communities
     }
 
     /// 2025-01-01T00:00:00Z.

@@ -17,10 +17,11 @@ enum Fixture {
 
     static func simulation(
         seed: UInt64 = 7, persons: Int = 500, members: Int = 12, days: Int = 365, composites: Bool = true,
-        disputes: Bool = true
+        disputes: Bool = true, communities: Bool = false
     ) throws -> Simulation {
         let parameters = SimulationParameters(
-            seed: seed, persons: persons, members: members, days: days, composites: composites, disputes: disputes)
+            seed: seed, persons: persons, members: members, days: days, composites: composites, disputes: disputes,
+            communities: communities)
         return Simulation(parameters: parameters, policy: try policy.get())
     }
 
@@ -38,6 +39,15 @@ enum Fixture {
         return (truths: (0..<townPersons).map { played.truth(of: $0) }, events: events(of: played))
     }
     private static let townPersons = 1600
+
+    /// Four districts with families, dormitories, agencies and firms.
+    static let city = Result {
+        let played = try simulation(seed: citySeed, persons: cityPersons, days: 250, communities: true)
+        let truths = (0..<cityPersons + played.staffCount).map { played.truth(of: $0) }
+        return (truths: truths, events: events(of: played))
+    }
+    static let cityPersons = 1600
+    private static let citySeed: UInt64 = 31
 }
 
 /// A clear identifier in a record, as the gateway has it before tokens are asked for.

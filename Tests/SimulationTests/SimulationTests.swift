@@ -22,6 +22,13 @@ struct SimulationTests {
         #expect(digest == expected)
     }
 
+    @Test("a world with communities too is the same bytes everywhere")
+    func sameCommunities() throws {
+        let expected = "3fc8fd83519474046b229ec353946c04f2d4d9414cd0fb0cca14f4181d5ef628"
+        let digest = try digest(of: Fixture.simulation(seed: 1, persons: 400, days: 90, communities: true))
+        #expect(digest == expected)
+    }
+
     @Test("another seed gives another year")
     func otherSeed() throws {
         let seeds: [UInt64] = [1, 2, 3]

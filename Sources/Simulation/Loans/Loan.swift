@@ -8,6 +8,8 @@ enum Intent: Hashable, Sendable {
     case shopping(isTaken: Bool)
     case stacking
     case ring
+    /// At an agent's shop.
+    case brokered(colludes: Bool)
     /// Borrowed new to repay old.
     case rollover
     /// From before the simulation began.
@@ -23,6 +25,8 @@ final class Loan {
     let channel: LoanChannel
     let intent: Intent
     let own: OwnIdentifiers
+    /// Who else stands in the application, where the world has communities.
+    let related: [RelatedPerson]
     let amount: AmountBand
     let termMonths: Int
     let isPoorPayer: Bool
@@ -44,16 +48,18 @@ final class Loan {
     var overdueReport: RecordID?
 
     init(
-        reference: String, plan: ApplicationPlan, product: Int, own: OwnIdentifiers, person: Person,
-        random: SimulationRandom
+        reference: String, plan: ApplicationPlan, product: Int, own: OwnIdentifiers, related: [RelatedPerson],
+        channel: LoanChannel?, person: Person, random: SimulationRandom
     ) {
         var random = random
         (self.reference, self.person, self.member, self.product) = (reference, person.number, plan.member, product)
         (intent, self.own, isPoorPayer, appliedAt) = (plan.intent, own, person.isPoorPayer, plan.time)
+        self.related = related
         repays = plan.repays
         isNightly = person.archetype.isFraud
         let isOnline = own.device != nil
-        channel = isOnline ? .online : random.pick([.branch, .agent, .pointOfSale, .telephone, .other])
+        let usual = isOnline ? .online : random.pick([LoanChannel.branch, .agent, .pointOfSale, .telephone, .other])
+        self.channel = channel ?? usual
         amount = Self.bands[random.between(8, 17)]
         termMonths = random.pick([1, 3, 3, 6, 6, 12, 12, 12, 24, 36])
         self.random = random

@@ -24,7 +24,7 @@ struct LoanLife {
 
     private static func afterApplied(_ loan: Loan) -> Next? {
         switch loan.intent {
-        case .ordinary, .book:
+        case .ordinary, .book, .brokered(colludes: false):
             let outcome = loan.random.below(1000)
             let delay = loan.random.milliseconds(120, 3 * 86_400)
             switch outcome {
@@ -38,7 +38,7 @@ struct LoanLife {
             guard loan.random.chance(750) else { return nil }
             let stage = loan.random.pick([LoanStage.approved, .withdrawn, .refused])
             return Next(stage: stage, delay: loan.random.milliseconds(7200, 10 * 86_400))
-        case .stacking, .ring, .rollover:
+        case .stacking, .ring, .rollover, .brokered(colludes: true):
             let stage: LoanStage = loan.random.chance(780) ? .approved : .refused
             return Next(stage: stage, delay: loan.random.milliseconds(60, 6 * 3600))
         }
@@ -46,14 +46,15 @@ struct LoanLife {
 
     private static func afterApproved(_ loan: Loan) -> Next? {
         switch loan.intent {
-        case .ordinary, .book, .shopping(isTaken: true):
+        case .ordinary, .book, .shopping(isTaken: true), .brokered(colludes: false):
             let delay = loan.random.milliseconds(600, 3 * 86_400)
             if loan.random.chance(900) { return Next(stage: .signed, delay: delay) }
             return loan.random.chance(600) ? Next(stage: .withdrawn, delay: delay) : nil
         case .shopping(isTaken: false):
             return loan.random.chance(700)
                 ? Next(stage: .withdrawn, delay: loan.random.milliseconds(86_400, 12 * 86_400)) : nil
-        case .stacking, .ring, .rollover: return Next(stage: .signed, delay: loan.random.milliseconds(60, 10 * 3600))
+        case .stacking, .ring, .rollover, .brokered(colludes: true):
+            return Next(stage: .signed, delay: loan.random.milliseconds(60, 10 * 3600))
         }
     }
 
@@ -73,7 +74,8 @@ struct LoanLife {
             case .stacking: 600
             case .ring: 800
             case .rollover: 300
-            case .ordinary, .shopping, .book: loan.isPoorPayer ? 220 : 35
+            case .brokered(colludes: true): loan.paid == 0 ? 700 : 300
+            case .ordinary, .shopping, .book, .brokered(colludes: false): loan.isPoorPayer ? 220 : 35
             }
         return Next(stage: loan.random.chance(failing) ? .debitFailed : .paid, delay: month)
     }

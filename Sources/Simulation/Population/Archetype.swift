@@ -3,7 +3,7 @@ enum Archetype: Hashable, Sendable {
     case ordinary
     case shopper
     case stacker
-    case ringMember(ring: Int, careful: Bool)
+    case ringMember(ring: Int, RingHabit)
 
     var isFraud: Bool {
         switch self {
@@ -17,7 +17,10 @@ enum Archetype: Hashable, Sendable {
         case .ordinary: []
         case .shopper: [.shopper]
         case .stacker: [.stacker]
-        case .ringMember(_, let careful): careful ? [.ringMember, .carefulRing] : [.ringMember]
+        case .ringMember(_, .open): [.ringMember]
+        case .ringMember(_, .careful): [.ringMember, .carefulRing]
+        case .ringMember(_, .rotating): [.ringMember, .rotatingRing]
+        case .ringMember(_, .large): [.ringMember, .largeRing]
         }
     }
 }
@@ -26,6 +29,8 @@ enum Archetype: Hashable, Sendable {
 struct Person: Sendable {
     let number: Int
     let archetype: Archetype
+    /// Whom it lives, studies, applied or works with, where the world has communities.
+    let community: Community?
     /// People of one household share an address, and some of them a phone.
     let household: Int
     let usesHouseholdPhone: Bool

@@ -38,6 +38,12 @@ struct MemberList: Sendable {
         total = weights.reduce(0, +)
     }
 
+    /// Its loan officers: the larger the lender the more, and three at least.
+    func staffCount(of member: Int) -> Int { all[member].weight / 25 + 3 }
+
+    /// The number of a loan officer among those of all members.
+    func staff(_ officer: Int, of member: Int) -> Int { (0..<member).reduce(officer) { $0 + staffCount(of: $1) } }
+
     func pick(_ random: inout SimulationRandom) -> Int { random.pick(byWeight: weights, total: total) }
 
     /// Different members that have a product, at most so many; the smaller ones come to be asked too.

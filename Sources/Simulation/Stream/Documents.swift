@@ -20,18 +20,23 @@ struct Documents: Sendable {
     }
 
     /// - Parameter contact: the phone slot of somebody whom the applicant names as a contact.
-    func applicant(_ own: OwnIdentifiers, contact: Int? = nil) -> JSON {
+    func applicant(_ own: OwnIdentifiers, contact: Int? = nil, related: [RelatedPerson] = []) -> JSON {
         var members = [JSON.Member("nationalIDs", nationalIDs(own.nationalID))]
         members.append(JSON.Member("phones", .strings(own.phones.map(IdentifierRange.phone))))
         if let card = own.card { members.append(JSON.Member("cards", .strings([IdentifierRange.card(card)]))) }
         if let email = own.email { members.append(JSON.Member("emails", .strings([IdentifierRange.email(email)]))) }
         if let device = own.device { members.append(JSON.Member("devices", devices(device))) }
         if withComposites { members += composites(own) }
-        if let contact {
-            let phones = JSON.strings([IdentifierRange.phone(contact)])
-            members.append(JSON.Member("related", .array([.object(["role": "contact", "phones": phones])])))
-        }
+        let all = (contact.map { [RelatedPerson(role: .contact, phone: $0)] } ?? []) + related
+        if !all.isEmpty { members.append(JSON.Member("related", .array(all.map(person)))) }
         return .object(members)
+    }
+
+    private func person(_ related: RelatedPerson) -> JSON {
+        .object([
+            "role": .string(related.role.name), "nationalIDs": related.nationalID.map(nationalIDs),
+            "phones": related.phone.map { .strings([IdentifierRange.phone($0)]) },
+        ])
     }
 
     private func composites(_ own: OwnIdentifiers) -> [JSON.Member] {

@@ -7,10 +7,15 @@ extension Simulation {
         let number = newLoanNumber()
         var random = SimulationRandom(seed: parameters.seed, sort: 6, index: number)
         let person = population.person(plan.person)
-        let own = population.identifiers(of: person, at: plan.time, &random)
+        let brokered = brokered(plan.intent)
+        let own = population.identifiers(of: person, at: plan.time, isBrokered: brokered != nil, &random)
+        let staff = staff(for: plan, own, colludes: brokered ?? false, of: person, &random)
+        let related = population.related(
+            to: person, at: plan.time, isBrokered: brokered != nil, staff: staff, &random)
         let product = plan.product ?? random.pick(members[plan.member].products)
         let loan = Loan(
-            reference: "L" + digits(number, 8), plan: plan, product: product, own: own, person: person, random: random)
+            reference: "L" + digits(number, 8), plan: plan, product: product, own: own, related: related,
+            channel: brokered == nil ? nil : .agent, person: person, random: random)
         let isAsked = loan.random.chance(180)
         step(loan, to: isAsked ? .inquired : .applied, at: plan.time)
         guard !isBeforeStart(plan.time) else { return }
@@ -20,6 +25,26 @@ extension Simulation {
         if loan.random.chance(850) {
             self.plan(.check(loan, soft: false), at: plan.time + loan.random.milliseconds(60, 7200))
         }
+    }
+
+    /// Whether the agent colludes; `nil` where there is none.
+    private func brokered(_ intent: Intent) -> Bool? {
+        if case .brokered(let colludes) = intent { colludes } else { nil }
+    }
+
+    /// The loan officer who takes the application, as a person after those of the population: one of the member's, or
+    /// always the same one for a colluding agent. Nobody takes what comes by the person's own device.
+    private func staff(
+        for plan: ApplicationPlan, _ own: OwnIdentifiers, colludes: Bool, of person: Person,
+        _ random: inout SimulationRandom
+    ) -> Int? {
+        guard parameters.communities else { return nil }
+        if colludes { return parameters.persons + memberList.staff(0, of: plan.member) }
+        let isBrokered = brokered(plan.intent) != nil
+        guard own.device == nil || isBrokered, random.chance(600) else { return nil }
+        // The first officer is kept for the colluding agents.
+        let officer = random.between(1, memberList.staffCount(of: plan.member) - 1)
+        return parameters.persons + memberList.staff(officer, of: plan.member)
     }
 
     /// The loan reaches a stage: plans its telling, what is reported of it, and what comes next.
@@ -121,6 +146,9 @@ extension Simulation {
     }
 
     func borrower(of loan: Loan) -> JSON {
+        if parameters.communities {
+            return documents.subject(.borrower, documents.applicant(loan.own, related: loan.related))
+        }
         let person = population.person(loan.person)
         var contact: Int?
         if loan.random.chance(450), person.contact != loan.person {
@@ -135,7 +163,7 @@ extension Simulation {
             "mode": soft ? "soft" : "hard", "applicationRef": .string("A" + loan.reference),
             "consent": .string(statements.digest(&loan.random)),
             "product": loan.random.chance(900) ? .string(policy.products[loan.product].text) : nil,
-            "applicant": documents.applicant(loan.own),
+            "applicant": documents.applicant(loan.own, related: loan.related),
         ])
         return event(.check(json), by: loan.member, about: loan.person, at: now, [])
     }

@@ -8,9 +8,9 @@ extension Simulation {
     func planFirstWishes(of number: Int) {
         var random = SimulationRandom(seed: parameters.seed, sort: 4, index: number)
         let start = parameters.start.milliseconds
-        let day = Int64(random.below(Self.dayCount)) * LocalTime.day
-        plan(.wish(person: number, count: 0), at: start + day)
         let person = population.person(number)
+        let day = Int64(firstDay(of: person, &random)) * LocalTime.day
+        plan(.wish(person: number, count: 0), at: start + day)
         if let strikesAt = person.strikesAt { plan(.wish(person: number, count: -1), at: strikesAt) }
         guard parameters.books, random.chance(150) else { return }
         let applied = start - Int64(random.between(20, 1000)) * LocalTime.day
@@ -21,6 +21,14 @@ extension Simulation {
                     time: time.moment(onDayOf: applied, nightly: false, &random), intent: .book)), at: applied)
     }
 
+    /// Any day; of students, more often than not one of the fortnight in which their term begins.
+    private func firstDay(of person: Person, _ random: inout SimulationRandom) -> Int {
+        let day = random.below(Self.dayCount)
+        guard let community = person.community, community.sort == .dormitory, random.chance(600) else { return day }
+        var term = SimulationRandom(seed: parameters.seed, sort: 26, index: community.first)
+        return term.below(Self.dayCount - 14) + random.below(14)
+    }
+
     /// - Parameter count: -1 for a strike, which comes once and beside the ordinary ones.
     func wish(of number: Int, count: Int, at now: Int64) {
         var random = SimulationRandom(seed: parameters.seed, sort: UInt64(count + 100), index: number)
@@ -28,7 +36,9 @@ extension Simulation {
         guard count >= 0 else { return strike(person, at: now, &random) }
         let gap = Int64(random.between(60, 2 * Self.dayCount - 60)) * LocalTime.day
         plan(.wish(person: number, count: count + 1), at: now + gap)
-        if case .shopper = person.archetype, random.chance(600) {
+        if count == 0, let community = person.community, case .agency(let colludes) = community.sort {
+            broker(person, at: community, colludes, from: now, &random)
+        } else if case .shopper = person.archetype, random.chance(600) {
             shop(person, at: now, &random)
         } else {
             let day = time.isWeekend(now) && random.chance(300) ? now + 2 * LocalTime.day : now
@@ -37,6 +47,18 @@ extension Simulation {
                 ApplicationPlan(
                     person: number, member: memberList.pick(&random), time: moment, intent: .ordinary), notBefore: now)
         }
+    }
+
+    /// An agent brings people to one lender, and to a second one at times.
+    private func broker(
+        _ person: Person, at agency: Community, _ colludes: Bool, from now: Int64, _ random: inout SimulationRandom
+    ) {
+        var traits = SimulationRandom(seed: parameters.seed, sort: 27, index: agency.first)
+        let lenders = [memberList.pick(&traits), memberList.pick(&traits)]
+        let plan = ApplicationPlan(
+            person: person.number, member: random.chance(700) ? lenders[0] : lenders[1],
+            time: time.moment(onDayOf: now, nightly: false, &random), intent: .brokered(colludes: colludes))
+        planApplication(plan, notBefore: now)
     }
 
     /// Many lenders, one product, within two weeks, for one loan.

@@ -42,7 +42,8 @@ struct DriveState: Equatable {
             seed: seed, persons: persons, members: members, start: start,
             days: Int(try reader.integer("days", in: 1...3660)),
             composites: try reader.optionalBool("composites") ?? true, disputes: false,
-            books: try reader.optionalBool("books") ?? true)
+            books: try reader.optionalBool("books") ?? true,
+            communities: try reader.optionalBool("communities") ?? false)
         events = Int(try reader.integer("events", in: 0...Int64.max))
         records = Int(try reader.integer("records", in: 0...Int64.max))
         checks = Int(try reader.integer("checks", in: 0...Int64.max))
@@ -55,7 +56,8 @@ struct DriveState: Equatable {
             "seed": .string(String(parameters.seed)), "persons": .number(parameters.persons),
             "members": .number(parameters.members), "start": .string(parameters.start.description),
             "days": .number(parameters.days), "composites": .bool(parameters.composites),
-            "books": .bool(parameters.books), "events": .number(events), "records": .number(records),
+            "books": .bool(parameters.books), "communities": .bool(parameters.communities),
+            "events": .number(events), "records": .number(records),
             "checks": .number(checks), "refused": .number(refused),
         ])
     }

@@ -113,6 +113,9 @@ struct SimulationOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Loans from before the first instant, furnished in the first days.")
     var books = true
 
+    @Flag(help: "Families, dormitories, agencies, firms, lenders' staff and rings that hide.")
+    var communities = false
+
     @Option(
         help: ArgumentHelp("The consortium's policy, a file or folder.", valueName: "path"), completion: .directory)
     var policy = "schemas/policy"
@@ -132,6 +135,6 @@ struct SimulationOptions: ParsableArguments {
         SimulationParameters(
             seed: seed, persons: persons, members: members ?? count ?? 12,
             start: start ?? otherwise ?? SimulationParameters.usualStart, days: days, composites: composites,
-            disputes: self.disputes && disputes, books: books)
+            disputes: self.disputes && disputes, books: books, communities: communities)
     }
 }
