@@ -15,6 +15,9 @@ package final class NodeExchange: Sendable {
     let answerKey: SigningKey
     private let compiled = RulesCache()
     let outcomeReports = OutcomeReports()
+    let discoveries: DiscoveryJob
+    let snapshots: LinkageSnapshotFile?
+    let tellAccess: @Sendable (RingAccess) -> Void
     private let tiles: @Sendable (TileAddress) throws -> Tile?
     let now: @Sendable () -> Instant
 
@@ -24,14 +27,21 @@ package final class NodeExchange: Sendable {
         package var answerKey: SigningKey
         package var pepper: KeyedHash
         package var references: KeyedHash
+        package var rings: KeyedHash
         package var now: @Sendable () -> Instant
+        /// Where the graph is kept for the next start.
+        package var snapshots: LinkageSnapshotFile?
+        /// How unreported rings are searched for.
+        package var search: DiscoveryJob.Search = DiscoveryJob.search
+        /// Told of every look that an admin takes at rings.
+        package var tellAccess: @Sendable (RingAccess) -> Void = { _ in }
 
         package init(
             registry: RegistryFollower, logKey: SigningKey, answerKey: SigningKey, pepper: KeyedHash,
-            references: KeyedHash, now: @escaping @Sendable () -> Instant
+            references: KeyedHash, rings: KeyedHash, now: @escaping @Sendable () -> Instant
         ) {
             (self.registry, self.logKey, self.answerKey) = (registry, logKey, answerKey)
-            (self.pepper, self.references, self.now) = (pepper, references, now)
+            (self.pepper, self.references, self.rings, self.now) = (pepper, references, rings, now)
         }
     }
 
@@ -46,17 +56,21 @@ package final class NodeExchange: Sendable {
         try Self.check(configuration, version, now: configuration.now())
         let parameters = Sequencer.Parameters(
             signer: NoteSigner(name: try Self.origin(of: version), key: configuration.logKey),
-            answerKey: configuration.answerKey, references: configuration.references, now: configuration.now)
+            answerKey: configuration.answerKey, references: configuration.references,
+            rings: configuration.rings, snapshots: configuration.snapshots, now: configuration.now)
+        discoveries = DiscoveryJob(search: configuration.search)
+        (snapshots, tellAccess) = (configuration.snapshots, configuration.tellAccess)
         (registry, answerKey, now) = (configuration.registry, configuration.answerKey, configuration.now)
         intake = Intake(indexer: TokenIndexer(pepper: configuration.pepper))
         bell = NoticeBell()
+        let rules = try compiled.rules(of: registry.chain)
         do throws(StoreFailure) {
-            sequencer = try Sequencer(store: store, parameters: parameters, bell: bell, compiled: compiled)
+            sequencer = try Sequencer(
+                store: store, parameters: parameters, bell: bell, compiled: compiled, rules: rules)
         } catch {
             throw Problem(error)
         }
         self.tiles = tiles ?? { _ in nil }
-        _ = try compiled.rules(of: registry.chain)
     }
 
     private static func check(

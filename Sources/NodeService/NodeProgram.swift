@@ -55,12 +55,15 @@ package final class NodeProgram: Service {
                 path: configuration.databaseFile, keys: secrets, consortium: registry.current.consortium)
             reader = TileSource(try SQLiteTileReader(path: configuration.databaseFile))
         } catch { throw Problem(error) }
-        node = try NodeExchange(
-            NodeExchange.Configuration(
-                registry: registry, logKey: try KeyFile.read(configuration.logKeyFile).openUnattended(),
-                answerKey: try KeyFile.read(configuration.answerKeyFile).openUnattended(), pepper: secrets.pepper,
-                references: secrets.references, now: now),
-            store: store, tiles: reader.tile)
+        var parts = NodeExchange.Configuration(
+            registry: registry, logKey: try KeyFile.read(configuration.logKeyFile).openUnattended(),
+            answerKey: try KeyFile.read(configuration.answerKeyFile).openUnattended(), pepper: secrets.pepper,
+            references: secrets.references, rings: secrets.rings, now: now)
+        parts.snapshots = LinkageSnapshotFile(
+            path: configuration.databaseFile + ".linkage", keys: secrets, consortium: registry.current.consortium,
+            now: now, report: logger.tell)
+        parts.tellAccess = logger.tell
+        node = try NodeExchange(parts, store: store, tiles: reader.tile)
         metrics = MetricsRegistry()
         listener = try Self.listener(node, configuration, metrics: metrics, logger: logger)
         (self.configuration, self.logger) = (configuration, logger)
@@ -98,6 +101,10 @@ package final class NodeProgram: Service {
         // The beat outlives the listener: whoever drains still waits for a receipt.
         async let _: Void = beat()
         async let _: Void = followRegistry()
+        async let _: Void = askForDiscoveries()
+        async let _: Void = node.serveDiscoveries { [logger] problem in
+            logger.error("discovery failed", metadata: ["error": .string(problem.code.rawValue)])
+        }
         try await withGracefulShutdownHandler {
             try await listener.run()
         } onGracefulShutdown: { [node] in
@@ -105,6 +112,15 @@ package final class NodeProgram: Service {
             node.endWaits()
         }
         try await node.publishCheckpoint()
+        try await node.keepSnapshot()
+    }
+
+    private func askForDiscoveries() async {
+        await Beat.every(.seconds(60)) {
+            do throws(Problem) { try await self.node.askForDueDiscovery() } catch {
+                self.logger.error("discovery not begun", metadata: ["error": .string(error.code.rawValue)])
+            }
+        }
     }
 
     private func beat() async {

@@ -20,7 +20,9 @@ package struct NodeRoutes: Sendable {
     }
 
     /// Every route, as `schemas/openapi/node.json` lists them.
-    package var routes: [Route] { furnishing + asking + noticing + published }
+    package var routes: [Route] {
+        furnishing + asking + noticing + published + RingRoutes(node: node, authenticator: authenticator).routes
+    }
 
     private var furnishing: [Route] {
         [

@@ -4,7 +4,7 @@ internal import Store
 internal import Synchronization
 package import Vocabulary
 
-/// The folder of the node's data keys: pepper, token key, reference key, and one sealing key a month.
+/// The folder of the node's data keys: pepper, token key, reference key, ring key, and one sealing key a month.
 ///
 /// Each key is a file of its own, 32 bytes in hexadecimal, readable by its owner alone, durable before it is used.
 /// Without this folder the database is useless; with it and the database, everything the node sees can be read. It
@@ -16,6 +16,8 @@ package final class NodeSecrets: DataKeys {
     package let pepper: KeyedHash
     /// The secret behind the opaque names of signals.
     package let references: KeyedHash
+    /// The secret behind the names of rings.
+    package let rings: KeyedHash
 
     /// Opens the folder, making what is missing in an empty one.
     ///
@@ -31,14 +33,19 @@ package final class NodeSecrets: DataKeys {
                 hint: "Restore the folder from its backup; the database cannot be read without all of them.")
         }
         if present.isEmpty { for name in names { try Self.make("\(folder)/\(name)") } }
+        // Folders of before linkage have none; lost, the rings have new names for everybody and nothing else is.
+        let ringsPath = "\(folder)/rings.key"
+        if !FileSystem.exists(ringsPath) { try Self.make(ringsPath) }
         self.folder = folder
         let pepper = try Self.key("\(folder)/pepper.key")
         let token = try Self.key("\(folder)/token.key")
         let references = try Self.key("\(folder)/references.key")
+        let rings = try Self.key(ringsPath)
         do throws(SodiumFailure) {
             self.pepper = try KeyedHash(key: pepper)
             tokenKey = try SealingKey(token)
             self.references = try KeyedHash(key: references)
+            self.rings = try KeyedHash(key: rings)
         } catch { throw Self.notAKey(folder) }
     }
 

@@ -28,24 +28,30 @@ package final class Sequencer: Sendable {
         package var signer: NoteSigner
         package var answerKey: SigningKey
         package var references: KeyedHash
+        package var rings: KeyedHash
+        /// Where the graph is kept for the next start; `nil` to build it anew each time.
+        package var snapshots: LinkageSnapshotFile?
         package var now: @Sendable () -> Instant
         package var random: @Sendable () -> Bytes32
 
         package init(
-            signer: NoteSigner, answerKey: SigningKey, references: KeyedHash, now: @escaping @Sendable () -> Instant,
+            signer: NoteSigner, answerKey: SigningKey, references: KeyedHash, rings: KeyedHash,
+            snapshots: LinkageSnapshotFile? = nil, now: @escaping @Sendable () -> Instant,
             random: @escaping @Sendable () -> Bytes32 = SystemRandom.bytes32
         ) {
             (self.signer, self.answerKey, self.references) = (signer, answerKey, references)
-            (self.now, self.random) = (now, random)
+            (self.rings, self.snapshots, self.now, self.random) = (rings, snapshots, now, random)
         }
     }
 
     /// Replays the store, and refuses one that contradicts the last checkpoint it signed.
     init(
-        store: sending any EntryStore, parameters: sending Parameters, bell: NoticeBell, compiled: RulesCache
+        store: sending any EntryStore, parameters: sending Parameters, bell: NoticeBell, compiled: RulesCache,
+        rules: AnswerRules
     ) throws(StoreFailure) {
         let log = PublishedLog()
-        let writer = Writer(store: store, parameters: parameters, log: log, bell: bell, compiled: compiled)
+        let writer = Writer(
+            store: store, parameters: parameters, log: log, bell: bell, compiled: compiled, rules: rules)
         try writer.recover()
         self.writer = Confined(writer)
         self.log = log

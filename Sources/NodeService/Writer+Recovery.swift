@@ -26,7 +26,7 @@ extension Writer {
 
     /// Rebuilds everything in memory from the store, and checks it against the last signed checkpoint.
     func recover() throws(StoreFailure) {
-        var exchange = Exchange(references: parameters.references)
+        var exchange = Exchange(references: parameters.references, rings: parameters.rings)
         var expected: UInt32 = 0
         try store.replay { stored in
             guard stored.logIndex == expected else { throw StoreFailure.damaged("The facts of an entry are missing.") }
@@ -43,6 +43,7 @@ extension Writer {
             }
             let tree = try MerkleTree(size: size, trailing: trailing, reading: read)
             try restorePublished(tree: tree)
+            link(&exchange, tree: tree)
             (self.exchange, self.tree) = (exchange, tree)
             // A clock set back across a restart must not put a notice before those that were served.
             latest = max(latest, exchange.ledger.entryTimes.last ?? latest)
@@ -62,14 +63,19 @@ extension Writer {
         guard let latest = try store.latestCheckpoint() else { return }
         let note = try SignedNote(parsing: Array(latest.note.utf8))
         let checkpoint = try Checkpoint(verifying: note, by: [parameters.signer.verifierKey])
-        let past = try tree.prefix(checkpoint.size, reading: { [store] address in
-            guard let tile = try store.tile(address) else { throw StoreFailure.damaged("A tile is missing.") }
-            return tile
-        }, leaves: { [store] first in try store.leaves(from: first) })
+        let past = try past(checkpoint.size, of: tree)
         guard past.root == checkpoint.root else {
             throw StoreFailure.damaged("The stored leaves contradict the last signed checkpoint.")
         }
         log.publish(note, tree: past)
+    }
+
+    /// The stored tree as it was at an earlier size.
+    func past(_ size: UInt64, of tree: MerkleTree) throws -> MerkleTree {
+        try tree.prefix(size, reading: { [store] address in
+            guard let tile = try store.tile(address) else { throw StoreFailure.damaged("A tile is missing.") }
+            return tile
+        }, leaves: { [store] first in try store.leaves(from: first) })
     }
 }
 

@@ -17,6 +17,7 @@ extension Writer {
                 .registryStale, "The log has registry versions that this registry lacks: an old or forked file.",
                 hint: "Put the newest registry in place; members and custodians have it too.")
         }
+        rules = try compiled.rules(of: chain)
         for (position, entry) in chain.entries.enumerated() where exchange.logIndex(ofEntry: keys[position]) == nil {
             let admins = entry.version.admins + (position > 0 ? chain.entries[position - 1].version.admins : [])
             let payload = admins.lazy.compactMap { admin in

@@ -12,6 +12,8 @@ final class Writer {
     let log: PublishedLog
     let bell: NoticeBell
     let compiled: RulesCache
+    /// Of the registry version in force: what links people.
+    var rules: AnswerRules
     var exchange: Exchange
     var tree = MerkleTree()
     var nonces = NonceLedger()
@@ -34,11 +36,11 @@ final class Writer {
 
     init(
         store: any EntryStore, parameters: Sequencer.Parameters, log: PublishedLog, bell: NoticeBell,
-        compiled: RulesCache
+        compiled: RulesCache, rules: AnswerRules
     ) {
         (self.store, self.parameters, self.log) = (store, parameters, log)
-        (self.bell, self.compiled) = (bell, compiled)
-        exchange = Exchange(references: parameters.references)
+        (self.bell, self.compiled, self.rules) = (bell, compiled, rules)
+        exchange = Exchange(references: parameters.references, rings: parameters.rings)
         batch = CommitBatch(committedAt: parameters.now())
     }
 
@@ -129,12 +131,13 @@ final class Writer {
             random: parameters.random(), envelopeHash: payload.hash, keyID: payload.keyID,
             signature: payload.signature)
         let firstIdentifier = UInt32(exchange.ledger.identifiers.count)
+        let taken: EntryFacts
+        do throws(DecodingFailure) {
+            taken = try exchange.take(entry, by: rules, logIndex: UInt32(tree.size))
+        } catch { preconditionFailure("Facts that were just admitted apply.") }
         let logIndex = append(
-            opening, envelope, facts: entry.encoded, salts: salts, firstIdentifier: firstIdentifier,
+            opening, envelope, facts: taken.encoded, salts: salts, firstIdentifier: firstIdentifier,
             tokens: newTokens)
-        do throws(DecodingFailure) { try exchange.apply(entry, logIndex: logIndex) } catch {
-            preconditionFailure("Facts that were just admitted apply.")
-        }
         for notice in entry.notices { noticed.insert(notice.member) }
         return (logIndex, opening)
     }

@@ -32,7 +32,7 @@ struct Counterfoil: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, CheckCommand.self, ReserveCommand.self, SubmitCommand.self, ReportCommand.self,
-            RetractCommand.self, BatchCommand.self, NoticesCommand.self, PortfolioCommand.self,
+            RetractCommand.self, BatchCommand.self, NoticesCommand.self, PortfolioCommand.self, RingCommand.self,
             FurnishingCommand.self, OutcomesCommand.self, StatisticsCommand.self, ModelCommand.self,
             DecisionsCommand.self, SimulateCommand.self, NodeCommand.self, CustodianCommand.self,
             GatewayCommand.self, LogCommand.self, DoctorCommand.self, BenchCommand.self, EvaluateCommand.self,

@@ -22,6 +22,11 @@ package struct AnswerSheet: Equatable {
         return zip(profile.names, values).map { ($0, $1) }
     }
 
+    /// Without the ring's names, which are given in the order of arrival, and which no answer about the past has.
+    package var withoutRingNames: AnswerSheet {
+        AnswerSheet(json.removing(["name", "formerNames"], at: ["network", "ring"][...]))
+    }
+
     package func signal(_ code: String) -> JSON? { signals.first { $0["code"]?.string == code } }
     package func sharing(of kind: String) -> JSON? { sharing.first { $0["kind"]?.string == kind } }
 
@@ -48,5 +53,18 @@ package struct AnswerSheet: Equatable {
         case .integer(let number): String(number)
         case .null, .bool, .array, .object, nil: "–"
         }
+    }
+}
+
+extension JSON {
+    /// The document without some members of the object at a path.
+    fileprivate func removing(_ names: [String], at path: ArraySlice<String>) -> JSON {
+        guard case .object(let members) = self else { return self }
+        guard let next = path.first else { return .object(members.filter { !names.contains($0.name) }) }
+        return .object(
+            members.map { member in
+                guard member.name == next else { return member }
+                return JSON.Member(member.name, member.value.removing(names, at: path.dropFirst()))
+            })
     }
 }

@@ -14,8 +14,11 @@ package struct NodeConsortium {
     package let registry: RegistryFollower
     package let keys: any DataKeys
     package let references: KeyedHash
+    private let rings: KeyedHash
     /// `nil` while it is stopped.
     package private(set) var node: NodeExchange?
+    /// What a test sets otherwise at each start.
+    package var configure: (@Sendable (inout NodeExchange.Configuration) -> Void)?
 
     package init(members: Int = 5, seed: UInt64 = 1, mode: ConsortiumMode = .demo) throws {
         clock = TestClock()
@@ -24,6 +27,7 @@ package struct NodeConsortium {
         registry = RegistryFollower(sample.chain)
         keys = EphemeralKeys()
         references = try KeyedHash(key: .random(count: KeyedHash.keyByteCount))
+        rings = try KeyedHash(key: .random(count: KeyedHash.keyByteCount))
     }
 
     package var consortium: String { registry.current.consortium }
@@ -34,12 +38,12 @@ package struct NodeConsortium {
         on store: sending any EntryStore, logKey: SigningKey? = nil, answerKey: SigningKey? = nil
     ) throws(Problem) {
         let clock = clock
-        node = try NodeExchange(
-            NodeExchange.Configuration(
-                registry: registry, logKey: logKey ?? lenders.sample.logKey,
-                answerKey: answerKey ?? lenders.sample.answerKey, pepper: keys.pepper, references: references,
-                now: { clock.now }),
-            store: store)
+        var configuration = NodeExchange.Configuration(
+            registry: registry, logKey: logKey ?? lenders.sample.logKey,
+            answerKey: answerKey ?? lenders.sample.answerKey, pepper: keys.pepper, references: references,
+            rings: rings, now: { clock.now })
+        configure?(&configuration)
+        node = try NodeExchange(configuration, store: store)
     }
 
     /// Drops the node, and with it the store: what a restart begins with.

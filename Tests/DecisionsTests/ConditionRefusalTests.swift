@@ -53,7 +53,7 @@ struct ConditionRefusalTests {
     @Test(
         "tests of signals, findings and linkage",
         arguments: [
-            ("any", "2:24: \"because\" is no list of the answer; write signal, finding or linkage"),
+            ("any", "2:24: \"because\" is no list of the answer; write signal, finding, linkage"),
             ("any rumour", "2:24: \"rumour\" is no list of the answer"),
             ("at 2 signals", "2:23: expected \"least\", met the number 2; write: at least 2 signals with"),
             ("at least many signals", "2:29: expected the number after \"at least\", met \"many\""),

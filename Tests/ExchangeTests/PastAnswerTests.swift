@@ -179,6 +179,6 @@ extension AnswerSheet {
             "check", "checkHash", "tokensAsked", "computedAt", "checkpoint", "knownSize", "asOf", "mode",
             "expiredSince",
         ]
-        return AnswerSheet(.object((json.members ?? []).filter { !marks.contains($0.name) }))
+        return AnswerSheet(.object((json.members ?? []).filter { !marks.contains($0.name) })).withoutRingNames
     }
 }

@@ -80,7 +80,7 @@ struct ReplayTests {
         var consortium = try CoreConsortium()
         try consortium.furnish(.loan("L1", .applied, of: Person("one"), at: consortium.now), by: 0)
         var bytes = consortium.stored[0].facts
-        bytes[0] = 3
+        bytes[0] = 4
         #expect(throws: DecodingFailure.malformed("facts of an unknown version")) { try EntryFacts(decoding: bytes) }
     }
 

@@ -26,7 +26,7 @@ struct SecretsTests {
         let folder = try TemporaryFolder(), path = folder.path("keys")
         _ = try NodeSecrets(folder: path).sealingKey(ofPeriod: 1, making: true)
         let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-        #expect(names == ["data-1.key", "pepper.key", "references.key", "token.key"])
+        #expect(names == ["data-1.key", "pepper.key", "references.key", "rings.key", "token.key"])
         for name in names {
             let mode = try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")[.posixPermissions] as? Int
             #expect(mode == 0o600, "\(name)")

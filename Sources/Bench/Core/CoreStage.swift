@@ -36,7 +36,8 @@ package struct CoreStage {
         }
         rules = try AnswerRules(chain)
         // The right length is the only thing that it refuses.
-        exchange = Exchange(references: try! KeyedHash(key: .random(count: KeyedHash.keyByteCount)))
+        let secrets = (0..<2).map { _ in try! KeyedHash(key: .random(count: KeyedHash.keyByteCount)) }
+        exchange = Exchange(references: secrets[0], rings: secrets[1])
         for (member, key) in zip(members, keys) { requests[member.id] = try Self.request(signedBy: key) }
     }
 
@@ -102,7 +103,7 @@ package struct CoreStage {
 
     private mutating func take(_ admitted: Exchange.Admitted?) throws(Problem) {
         guard let entry = admitted?.entry else { return }
-        do throws(DecodingFailure) { try exchange.apply(entry, logIndex: entryCount) } catch {
+        do throws(DecodingFailure) { _ = try exchange.take(entry, by: rules, logIndex: entryCount) } catch {
             throw Problem(.internalError, "The core does not take up what it admitted: \(error).")
         }
         entryCount += 1

@@ -52,7 +52,7 @@ struct AnswerFacts {
             let place = score?["confidence"]?.string.flatMap { ItemField.levels.firstIndex(of: $0) }
             return comparison.holds(place.map { Interval(Int64($0)) }, against: level)
         case .items(let list, let count, let condition):
-            guard let elements = answer[list.member]?.array else { return .unknown }
+            guard let elements = list.elements(in: answer) else { return .unknown }
             return .atLeast(count, of: elements.lazy.map { ItemFacts(list, $0).truth(of: condition) })
         }
     }
@@ -73,7 +73,7 @@ struct AnswerFacts {
 
     /// The elements that satisfy the condition, or what they leave open; nothing stands for there being none.
     private func facts(of list: ItemList, _ condition: Condition, _ truth: Truth) -> [DecisionFact] {
-        guard isAnswered, let elements = answer[list.member]?.array else { return [DecisionFact(list.rawValue, nil)] }
+        guard isAnswered, let elements = list.elements(in: answer) else { return [DecisionFact(list.rawValue, nil)] }
         let items = elements.map { ItemFacts(list, $0) }
         switch truth {
         case .isFalse: return []

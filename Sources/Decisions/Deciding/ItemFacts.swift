@@ -7,9 +7,9 @@ struct ItemFacts {
 
     init(_ list: ItemList, _ item: JSON) { (self.list, self.item) = (list, item) }
 
-    /// The element itself, by its code or kind.
+    /// The element itself, by what names it.
     var fact: DecisionFact {
-        DecisionFact(list.rawValue, item[list == .linkage ? "kind" : "code"], reference: reference)
+        DecisionFact(list.rawValue, item[list.namingMember], reference: reference)
     }
 
     private var reference: String? { item["reference"]?.string }

@@ -36,7 +36,7 @@ extension PolicyParser {
 
     private mutating func answerTest(depth: Int) throws(Abandoned) -> Test {
         let place = token.place
-        let name = try word("a test", "ask for a signal, finding, linkage, cell, score, confidence or status")
+        let name = try word("a test", "ask for a \(ItemList.named), a cell, score, confidence or status")
         switch name {
         case "any": return try items(atLeast: 1, depth: depth)
         case "at":
@@ -59,7 +59,7 @@ extension PolicyParser {
     }
 
     private mutating func items(atLeast count: Int, depth: Int) throws(Abandoned) -> Test {
-        let hint = "write signal, finding or linkage, such as: any signal with (severity >= 4)"
+        let hint = "write \(ItemList.named), such as: any signal with (severity >= 4)"
         guard case .word(let word) = token.content, let list = ItemList(word: word) else {
             try refuse("\(token.shown) is no list of the answer", hint)
         }
@@ -95,7 +95,7 @@ extension PolicyParser {
         }
         let known = ["any", "at least", "finding", "status", "truncated", "score", "confidence", "not"]
         return Lexicon.nearest(to: name, among: known).map { "did you mean \"\($0)\"?" }
-            ?? "ask for any signal, finding or linkage, a cell, score, confidence, status or truncated"
+            ?? "ask for any \(ItemList.named), a cell, score, confidence, status or truncated"
     }
 
     private mutating func fieldTest(of list: ItemList) throws(Abandoned) -> Test {

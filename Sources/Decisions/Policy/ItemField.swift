@@ -1,21 +1,39 @@
+internal import Vocabulary
+
 /// The lists in an answer whose elements a policy asks about.
 enum ItemList: String, Hashable, Sendable, CaseIterable {
-    case signal, finding, linkage
+    case signal, finding, linkage, connection, ring, duplicate
 
-    /// The member of the answer.
-    var member: String {
+    /// Its name in the plural.
+    var plural: String { self == .linkage ? "linkage" : rawValue + "s" }
+
+    /// Its elements in an answer; `nil` where the answer does not say.
+    func elements(in answer: JSON) -> [JSON]? {
         switch self {
-        case .signal: "signals"
-        case .finding: "findings"
-        case .linkage: "linkage"
+        case .signal, .finding, .linkage, .duplicate: answer[plural]?.array
+        case .connection: answer["network"]?["reports"]?.array
+        // There is one or none: a list is what a policy can ask about.
+        case .ring: answer["network"]?["ring"].map { $0 == .null ? [] : [$0] }
+        }
+    }
+
+    /// The member that names an element.
+    var namingMember: String {
+        switch self {
+        case .signal, .finding, .duplicate: "code"
+        case .linkage: "kind"
+        case .connection: "family"
+        case .ring: "status"
         }
     }
 
     /// By its name in the singular or in the plural.
     init?(word: String) {
-        guard let list = Self.allCases.first(where: { $0.rawValue == word || $0.member == word }) else { return nil }
+        guard let list = Self.allCases.first(where: { $0.rawValue == word || $0.plural == word }) else { return nil }
         self = list
     }
+
+    static let named = "signal, finding, linkage, connection, ring or duplicate"
 
     func field(named name: String) -> ItemField? { fields.first { $0.name == name } }
 
@@ -24,6 +42,9 @@ enum ItemList: String, Hashable, Sendable, CaseIterable {
         case .signal: ItemField.ofSignals
         case .finding: ItemField.ofFindings
         case .linkage: ItemField.ofLinkage
+        case .connection: ItemField.ofConnections
+        case .ring: ItemField.ofRings
+        case .duplicate: ItemField.ofDuplicates
         }
     }
 }
@@ -98,5 +119,34 @@ struct ItemField: Hashable, Sendable {
         ItemField("members", .number(.count)),
         ItemField("since", .number(.days)),
         ItemField("demoted", .flag),
+    ]
+
+    private static let families = ["FRD", "CRD", "CRT", "SUS"]
+
+    fileprivate static let ofConnections = [
+        ItemField("family", .name(families)),
+        ItemField("hops", .number(.exact(0...4))),
+        ItemField("subjects", .number(.count)),
+        ItemField("confirmed", .flag),
+    ]
+
+    fileprivate static let ofRings = [
+        ItemField("status", .name(["group", "candidate", "confirmed", "reported"])),
+        ItemField("subjects", .number(.count)),
+        ItemField("members", .number(.count)),
+        ItemField("since", .number(.days)),
+    ]
+
+    fileprivate static let ofDuplicates = [
+        ItemField(
+            "code",
+            .name([
+                "IDN-PROTECTED", "IDN-TWO-IDS", "IDN-SEVERAL-PERSONS", "IDN-SYNTHETIC", "IDN-DEVICE-MANY",
+                "IDN-CARD-MANY", "IDN-CONTACT-MANY", "IDN-CONTACT-GIVEN", "IDN-AGENT-DEFAULTS", "IDN-STAFF-DEFAULTS",
+            ])),
+        ItemField("kind", .name(kinds), member: "kinds"),
+        ItemField("otherSubjects", .number(.count)),
+        ItemField("members", .number(.count)),
+        ItemField("since", .number(.days), mayLack: true),
     ]
 }

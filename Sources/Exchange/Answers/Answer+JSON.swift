@@ -44,6 +44,8 @@ extension AnswerBody {
             "score": statistics.map { told.json(of: $0.score) } ?? .null,
             "findings": .array((statistics?.findings ?? []).map { told.json(of: $0) }),
             "linkage": .array(sharing.map { told.json(of: $0) }),
+            "network": told.json(of: network),
+            "duplicates": .array(duplicates.map { told.json(of: $0) }),
             "truncated": .bool(isTruncated),
             "expiredSince": asOf == nil ? nil : .bool(hasExpiredSince),
         ])
@@ -125,5 +127,5 @@ struct Telling {
     }
 
     /// A count about others; null where too few members make it up.
-    private func shown(_ count: Int) -> JSON { disclosure.others(count).map { .string($0) } ?? .null }
+    func shown(_ count: Int) -> JSON { disclosure.others(count).map { .string($0) } ?? .null }
 }

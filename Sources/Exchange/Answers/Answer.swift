@@ -82,6 +82,8 @@ package struct AnswerBody: Sendable {
     package var told: [InquiryFacts.ToldStatement] = []
     package var statistics: Statistics?
     package var sharing: [Sharing] = []
+    package var network: Network?
+    package var duplicates: [IdentityFinding] = []
     package var isTruncated = false
     /// Whether anything that stood at the past moment asked about has lawfully expired since, and so is left out.
     package var hasExpiredSince = false

@@ -1,4 +1,5 @@
 package import Lending
+package import Linkage
 internal import Records
 package import Registry
 package import Vocabulary
@@ -9,6 +10,7 @@ package struct AnswerRules: Sendable {
     package let lending: LendingRules
     package let scorecard: CompiledScorecard
     package let findings: CompiledFindings
+    package let linkage: LinkageRules
     private let classes: [String: UInt8]
     private let products: [String: UInt16]
 
@@ -17,6 +19,7 @@ package struct AnswerRules: Sendable {
         let version = chain.current
         let policy = version.policy
         self.chain = chain
+        linkage = LinkageRules(policy)
         var products: [String: UInt16] = [:]
         for (position, product) in policy.products.enumerated() { products[product.text] = UInt16(position + 1) }
         self.products = products

@@ -37,14 +37,36 @@ struct Asking {
         var body = AnswerBody(check, status: .noRecord)
         (body.signals, body.told) = finder.signals(in: match)
         body.sharing = Sharing.lines(match, by: standing) { disclosure.offersOthers || $0 == askerNumber }
-        body.isTruncated = match.isTruncated
+        body.network = network(of: match, finder, body.signals)
+        let identity = IdentityFinder(standing: standing) { disclosure.offersOthers || $0 == askerNumber }
+            .findings(in: match, askedUnder: Self.ownKinds(of: check))
+        body.duplicates = identity.findings
+        body.isTruncated = match.isTruncated || identity.isTruncated
         body.hasExpiredSince = match.hits.contains {
             standing.hasExpiredSince($0.caseNumber) && standing.stood($0.caseNumber)
         }
         body.statistics = statistics(of: check, match, standing)
         let isFound = !body.signals.isEmpty || body.statistics?.hasEvents == true || !body.sharing.isEmpty
+            || body.network?.isEmpty == false || !body.duplicates.isEmpty
         if isFound { body.status = .found }
         return body
+    }
+
+    /// Of what is known now from the graph that follows every entry; of a past moment from the cases around the person.
+    private func network(of match: Match, _ finder: SignalFinder, _ signals: [Signal]) -> Network? {
+        guard disclosure.offersOthers else { return nil }
+        if present == nil {
+            guard let linkage = exchange.linkage else { return nil }
+            let network = NetworkFinder(linkage: linkage, finder: finder, names: exchange.ringNames, asker: asker)
+            return network.network(of: match, signals: signals)
+        }
+        let (cases, isWhole) = Surroundings.cases(
+            around: match, in: view, policy: rules.policy.linkage, kinds: rules.policy.identifierKinds)
+        let linkage = LinkageProjection(cases, in: view, rules: rules.linkage, now: now)
+        var network = NetworkFinder(linkage: linkage, finder: finder, names: nil, asker: asker)
+            .network(of: match, signals: signals)
+        if !isWhole { network.isTruncated = true }
+        return network
     }
 
     private func statistics(

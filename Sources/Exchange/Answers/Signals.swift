@@ -102,7 +102,7 @@ struct SignalFinder {
             isUnpublished: UInt64(ledger.rows[Int(row.firstRow - 1)].logIndex) >= publishedSize)
     }
 
-    private func dispute(of state: StatementState, _ row: CaseRow) -> Signal.Dispute {
+    func dispute(of state: StatementState, _ row: CaseRow) -> Signal.Dispute {
         let logIndex = ledger.rows[Int(row.firstRow - 1)].logIndex
         // What a compromised key signed after the index that the registry names is disputed until re-affirmed.
         if let key = chain.key(state.signedBy)?.key, key.isDisputed(recordAt: UInt64(logIndex)) { return .disputed }
@@ -132,7 +132,7 @@ extension Signal {
 }
 
 extension StatementState {
-    fileprivate var tier: EvidenceTier? {
+    var tier: EvidenceTier? {
         switch facts.body {
         case .report(let report): report.tier
         case .marker(let marker): marker.tier

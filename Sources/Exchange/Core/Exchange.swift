@@ -1,5 +1,5 @@
 internal import Records
-package import Registry
+internal import Registry
 package import Sodium
 package import Vocabulary
 
@@ -10,10 +10,17 @@ package import Vocabulary
 /// the stored entries, replayed into a new one, are the truth.
 package struct Exchange: Sendable {
     package private(set) var ledger = Ledger()
+    /// `nil` while stored entries are replayed: the graph is built from all of them at once.
+    var linkage: LinkageProjection?
     let references: SignalReferences
+    let ringNames: RingNames
 
-    /// - Parameter references: the secret under which signals are given opaque names.
-    package init(references: KeyedHash) { self.references = SignalReferences(secret: references) }
+    /// - Parameters:
+    ///   - references: the secret under which signals are given opaque names.
+    ///   - rings: the secret under which rings are.
+    package init(references: KeyedHash, rings: KeyedHash) {
+        (self.references, ringNames) = (SignalReferences(secret: references), RingNames(secret: rings))
+    }
 
     /// What an admitted submission changes, and what to tell the member of each record.
     package struct Admitted: Sendable {
@@ -131,9 +138,27 @@ package struct Exchange: Sendable {
             registryVersion: registryVersion)
     }
 
-    /// Takes up an entry: one just admitted, or a stored one in a replay.
+    /// Takes up a stored entry in a replay.
     package mutating func apply(_ entry: EntryFacts, logIndex: UInt32) throws(DecodingFailure) {
         try ledger.apply(entry, logIndex: logIndex)
+        linkage = nil
+    }
+
+    /// Takes up an entry that was just admitted. - Returns: the entry as it is to be stored, with what became of rings.
+    package mutating func take(
+        _ entry: EntryFacts, by rules: AnswerRules, logIndex: UInt32
+    ) throws(DecodingFailure) -> EntryFacts {
+        link(by: rules)
+        try ledger.apply(entry, logIndex: logIndex)
+        var stored = entry
+        stored.linkage = linkage?.follow(entry, in: ledger, rules: rules.linkage) ?? []
+        ledger.note(stored.linkage, logIndex: logIndex)
+        return stored
+    }
+
+    /// Builds the graph where a replay left none.
+    package mutating func link(by rules: AnswerRules) {
+        if linkage == nil { linkage = LinkageProjection(ledger, rules: rules.linkage) }
     }
 }
 

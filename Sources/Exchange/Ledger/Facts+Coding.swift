@@ -1,10 +1,11 @@
+internal import Linkage
 internal import Records
 package import Vocabulary
 
 extension EntryFacts {
     /// The layout's number, first byte of every stored entry. Layout 1 knew no instalments, balances and due buckets of
-    /// loans, no ids of inquiries and no notices; what it stored is read still.
-    private static let layout: UInt8 = 2
+    /// loans, no ids of inquiries and no notices, layout 2 no linkage; what they stored is read still.
+    private static let layout: UInt8 = 3
 
     package var encoded: [UInt8] {
         var writer = ByteWriter()
@@ -21,6 +22,9 @@ extension EntryFacts {
         }
         writer.putList(records) { writer, record in record.write(to: &writer) }
         writer.putList(notices) { writer, notice in notice.write(to: &writer) }
+        writer.putList(linkage) { writer, event in event.write(to: &writer) }
+        writer.putList(discoveries) { writer, discovery in discovery.write(to: &writer) }
+        writer.putList(ringDecisions) { writer, decision in decision.write(to: &writer) }
         return writer.bytes
     }
 
@@ -40,6 +44,13 @@ extension EntryFacts {
         records = try reader.list { reader throws(DecodingFailure) in try RecordFacts(from: &reader) }
         notices = reader.layout == 1 ? [] : try reader.list { reader throws(DecodingFailure) in
             try NoticeFacts(from: &reader)
+        }
+        if reader.layout >= 3 {
+            linkage = try reader.list { reader throws(DecodingFailure) in try LinkageEvent(from: &reader) }
+            discoveries = try reader.list { reader throws(DecodingFailure) in try DiscoveryFacts(from: &reader) }
+            ringDecisions = try reader.list { reader throws(DecodingFailure) in
+                try RingDecisionFacts(from: &reader)
+            }
         }
         guard reader.isAtEnd else { throw .malformed("facts with bytes left over") }
     }

@@ -1,3 +1,4 @@
+package import Linkage
 package import Records
 package import Vocabulary
 
@@ -156,6 +157,10 @@ package struct EntryFacts: Hashable, Sendable {
     package var records: [RecordFacts]
     /// Who is to be told of what this entry changes. Decided with the entry, by the policy of that moment.
     package var notices: [NoticeFacts]
+    /// What became of rings and hubs with this entry; never computed again, so that names last.
+    package var linkage: [LinkageEvent] = []
+    package var discoveries: [DiscoveryFacts] = []
+    package var ringDecisions: [RingDecisionFacts] = []
 
     package init(
         member: MemberID?, key: LookupKey, receivedAt: Instant, signedBy: KeyID, base: LedgerSize,

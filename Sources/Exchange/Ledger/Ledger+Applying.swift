@@ -24,6 +24,7 @@ extension Ledger {
             try apply(record, from: source)
         }
         for notice in entry.notices { try apply(notice, at: entry.receivedAt) }
+        try keepRings(of: entry, logIndex: logIndex)
     }
 
     /// What all records of an entry have in common.

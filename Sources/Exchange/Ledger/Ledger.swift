@@ -1,3 +1,4 @@
+package import Linkage
 internal import Records
 package import Vocabulary
 
@@ -36,6 +37,16 @@ package struct Ledger: Sendable {
     package internal(set) var feeds: [UInt16: Feed] = [:]
     package internal(set) var casesOfMember: [UInt16: MemberCases] = [:]
     package internal(set) var names = NameTable()
+    /// The rings' names and aliases, as they were given.
+    package internal(set) var ringBook = RingBook()
+    package internal(set) var ringAliases: [RingNumber: [RingNumber]] = [:]
+    package internal(set) var linkageEvents: [LinkageEventRow] = []
+    /// Public switchboards, by identifier.
+    package internal(set) var seededHubs: [UInt32] = []
+    /// What discoveries found, by the candidates' numbers.
+    package internal(set) var candidates: [UInt32: RingCandidateState] = [:]
+    package internal(set) var candidatesOfSubject: [UInt32: UInt32] = [:]
+    package internal(set) var discoveryRuns: [DiscoveryRun] = []
     /// By log index, the registry versions that the log has.
     package internal(set) var registryVersions: [(logIndex: UInt32, version: UInt32)] = []
 

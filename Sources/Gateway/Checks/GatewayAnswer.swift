@@ -20,8 +20,8 @@ package struct GatewayAnswer: Sendable {
     /// The fields of the node's payload that are shown, in their order. Commitments are of no use to a caller.
     private static let shown = [
         "check", "purpose", "mode", "asOf", "status", "computedAt", "checkpoint", "knownSize", "registryVersion",
-        "policyVersion", "signals", "statistics", "score", "findings", "linkage", "truncated",
-        "expiredSince",
+        "policyVersion", "signals", "statistics", "score", "findings", "linkage", "network", "duplicates",
+        "truncated", "expiredSince",
     ]
 
     /// - Throws: `verificationFailed` for statistics that are not those of the profile asked for.

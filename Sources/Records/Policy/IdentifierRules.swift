@@ -10,6 +10,12 @@ package struct IdentifierRule: Hashable, Sendable {
     package let forward: Bool
     /// With more distinct subjects than this the identifier is demoted: it keeps its counters and links nobody.
     package let cap: Int
+    /// May be the second kind that corroborates a link, even where it may not union itself.
+    package let corroborates: Bool
+    /// How much sharing one says, in thousandths.
+    package let weightPerMille: Int
+    /// A link not seen for so many days has expired; `nil` for never. Phone numbers are given to others.
+    package let linkDays: Int?
 }
 
 /// Whether one equal token of a kind shows a finding about a person.
@@ -76,6 +82,10 @@ extension IdentifierRule {
         guard let forward = try reader.optionalBool("forward") else { throw reader.failure("forward", .missing) }
         (self.union, self.forward) = (union, forward)
         cap = try reader.count("cap", atMost: 1 << 31)
+        // Policies of before linkage do not have these three.
+        corroborates = try reader.optionalBool("corroborates") ?? union
+        weightPerMille = Int(try reader.optionalInteger("weightPerMille", in: 0...1000) ?? (union ? 1000 : 0))
+        linkDays = try reader.optionalInteger("linkDays", in: 1...36_525).map { Int($0) }
         try reader.finish()
     }
 
@@ -88,6 +98,9 @@ extension IdentifierRule {
             "union": .bool(union),
             "forward": .bool(forward),
             "cap": .number(cap),
+            "corroborates": .bool(corroborates),
+            "weightPerMille": .number(weightPerMille),
+            "linkDays": linkDays.map { .number($0) },
         ])
     }
 }

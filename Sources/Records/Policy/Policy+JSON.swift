@@ -32,6 +32,11 @@ extension Policy {
         notices = try NoticeRules(reading: try reader.object("notices"))
         reciprocity = try ReciprocityRules(reading: try reader.object("reciprocity"))
         quotas = try CheckQuotas(reading: try reader.object("quotas"))
+        if let linkage = try reader.optionalObject("linkage") {
+            self.linkage = try LinkagePolicy(reading: linkage)
+        } else {
+            linkage = .initial
+        }
         try reader.finish()
     }
 
@@ -62,6 +67,7 @@ extension Policy {
             "notices": notices.json,
             "reciprocity": reciprocity.json,
             "quotas": quotas.json,
+            "linkage": linkage.json,
         ])
     }
 }

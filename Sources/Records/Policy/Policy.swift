@@ -35,6 +35,7 @@ package struct Policy: Hashable, Sendable {
     package let notices: NoticeRules
     package let reciprocity: ReciprocityRules
     package let quotas: CheckQuotas
+    package let linkage: LinkagePolicy
 
     package func memberClass(named name: ListedName) -> MemberClass? { memberClasses.first { $0.name == name } }
 }

@@ -12,7 +12,8 @@ struct BenchCommand: AsyncParsableCommand {
             timed in the same run. `counterfoil bench` takes about two minutes; `--full` stores a million records.
             Run it from a release build: swift run -c release counterfoil bench
             """,
-        subcommands: [BenchRun.self, BenchStatistics.self, BenchCrash.self], defaultSubcommand: BenchRun.self)
+        subcommands: [BenchRun.self, BenchLinkage.self, BenchStatistics.self, BenchCrash.self],
+        defaultSubcommand: BenchRun.self)
 }
 
 struct BenchRun: AsyncParsableCommand {

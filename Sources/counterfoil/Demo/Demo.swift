@@ -1,3 +1,4 @@
+import Exchange
 import Registry
 import Sodium
 import Vocabulary
@@ -52,14 +53,16 @@ struct Demo {
             return ("Every answer is the expected one", ())
         }
         let gap = try await tellGap(with: consortium)
+        let ring = try await tellRing(with: consortium)
         let folder = consortium.folder
+        let receipts = furnished + ring.records
         try await stages.run("Verify the receipts offline") {
-            let members = try Self.verify(furnished, registry: "\(folder)/registry.json")
-            return ("\(furnished.count) receipts of \(members) lenders verified offline, with the registry alone", ())
+            let members = try Self.verify(receipts, registry: "\(folder)/registry.json")
+            return ("\(receipts.count) receipts of \(members) lenders verified offline, with the registry alone", ())
         }
         let scan = try await stages.run("Search for clear identifiers") {
             let sent = records.flatMap(\.records) + DemoQuestion.all.map(\.document)
-                + [DemoPerson.hurried.applicant]
+                + [DemoPerson.hurried, .ringLeader, .ringPartner, .ringHelper, .newcomer].map(\.applicant)
             let scan = try await Self.scan(consortium, sent: sent)
             return (
                 "None of \(Self.identifiers.count) identifiers in \(scan.placesSeen) files, "
@@ -75,8 +78,8 @@ struct Demo {
         }
         return .object([
             "passed": true, "stages": .array(stages.lines), "answers": .array(answers.map(\.json)),
-            "gap": .array(gap.steps),
-            "receiptsVerified": .number(furnished.count), "bytesSearched": .number(scan.bytesSeen),
+            "gap": .array(gap.steps), "ring": .object(["answer": ring.answer, "picture": ring.picture?.json]),
+            "receiptsVerified": .number(receipts.count), "bytesSearched": .number(scan.bytesSeen),
         ])
     }
 
@@ -100,6 +103,26 @@ struct Demo {
         }
         say("\n6. One morning: the gap between signature and payment\n" + gap.lines.joined(separator: "\n") + "\n")
         return gap
+    }
+
+    /// The third chapter.
+    private mutating func tellRing(with consortium: DemoConsortium) async throws -> DemoRing {
+        var ring = DemoRing(
+            bank: try await consortium.connection(of: Self.asker),
+            east: try await consortium.connection(of: "east-finance"),
+            harbour: try await consortium.connection(of: "harbour-auto"),
+            south: try await consortium.connection(of: "south-credit"))
+        ring = try await stages.run("Find a ring two hops away") {
+            try await ring.furnish()
+            try await ring.ask()
+            return ("An applicant whom nobody reported stands two hops from a reported ring", ring)
+        }
+        ring = try await stages.run("Draw the ring") {
+            try await ring.look(at: consortium.sample, drawing: "\(consortium.folder)/ring.svg")
+            return ("An admin looks at the ring and draws it into ring.svg", ring)
+        }
+        say("\n7. One telephone under three names, and an applicant two hops away\n\n" + ring.lines.indented)
+        return ring
     }
 
     private func say(_ text: String) { if !isSilent { Terminal.write(text + "\n") } }

@@ -51,7 +51,24 @@ struct DemoPerson: Sendable {
         name: "周九", nationalID: "110101190407070017", phone: "15400000707", birthDate: "1904-07-07",
         device: "demo-device-0707", city: "演示市样例路七号")
 
-    static let all = [clean, stacked, reported, victim, mistyped, accomplice, hurried]
+    // A ring: one telephone under three names, and a device that leads out of it to an applicant.
+    static let ringLeader = DemoPerson(
+        name: "吴十", nationalID: "110101190608080019", phone: "15400000808", birthDate: "1906-08-08",
+        device: "demo-device-0808", city: "演示市样例路八号")
+    static let ringPartner = DemoPerson(
+        name: "郑十一", nationalID: "110101190709090013", phone: "15400000808", birthDate: "1907-09-09",
+        device: "demo-device-0909", city: "演示市样例路九号")
+    static let ringHelper = DemoPerson(
+        name: "冯十二", nationalID: "11010119081010001X", phone: "15400000808", birthDate: "1908-10-10",
+        device: "demo-device-1010", city: "演示市样例路十号")
+    /// Uses the partner's device, and has nothing in common with the leader.
+    static let newcomer = DemoPerson(
+        name: "陈十三", nationalID: "110101190911110014", phone: "15400001111", birthDate: "1909-11-11",
+        device: "demo-device-0909", city: "演示市样例路十一号")
+
+    static let all = [
+        clean, stacked, reported, victim, mistyped, accomplice, hurried, ringLeader, ringPartner, ringHelper, newcomer,
+    ]
 }
 
 /// What the five lenders know before anybody asks.
@@ -97,7 +114,7 @@ struct DemoRecords: Sendable {
     }
 
     /// - Parameter person: `nil` for a later stage, which inherits its loan's subjects.
-    private func loan(_ reference: String, _ person: DemoPerson?, _ stage: String, hoursAgo: Int64) -> JSON {
+    func loan(_ reference: String, _ person: DemoPerson?, _ stage: String, hoursAgo: Int64) -> JSON {
         record(
             "loanEvent", hoursAgo: hoursAgo, subject: person.map { ("borrower", $0) },
             ["loanRef": .string(reference), "stage": .string(stage), "product": "cash-loan", "channel": "online"])

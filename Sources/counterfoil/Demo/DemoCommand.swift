@@ -9,8 +9,10 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: """
             Starts three custodians (any two make a token), one node and five gateways, each its own process on the \
             loopback interface, in a temporary folder. The lenders furnish what they know about invented persons; one \
-            asks about five applicants; the receipts are verified offline; and the node's files are searched for every \
-            identifier used. Then all of it is ended and removed.
+            asks about five applicants; a stacker is caught in the gap between signature and payment; an applicant is \
+            found two hops from a reported ring, which is drawn; the receipts are verified offline; and the node's \
+            files are searched for every identifier used. Then all of it is ended and removed; with --keep the files \
+            stay, ring.svg among them.
 
             Exit code 0 means that every answer was the expected one and nothing was found where it must not be.
 

@@ -30,7 +30,7 @@ struct DuplicateEvaluation {
         node = try NodeExchange(
             NodeExchange.Configuration(
                 registry: registry, logKey: sample.logKey, answerKey: sample.answerKey, pepper: keys.pepper,
-                references: keys.pepper, now: { .now }),
+                references: keys.pepper, rings: keys.pepper, now: { .now }),
             store: MemoryEntryStore())
         let shares = sample.shares
         tokeniser = Tokeniser(

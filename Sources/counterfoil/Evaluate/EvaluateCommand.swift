@@ -5,8 +5,8 @@ import Vocabulary
 /// Measures on people with known truth, in one process and without a network.
 struct EvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "evaluate", abstract: "Measure match keys on persons whose duplicates are known.",
-        subcommands: [EvaluateDuplicates.self])
+        commandName: "evaluate", abstract: "Measure match keys and ring detection on people whose truth is known.",
+        subcommands: [EvaluateDuplicates.self, RingEvaluationCommand.self])
 }
 
 struct EvaluateDuplicates: AsyncParsableCommand {

@@ -9,7 +9,9 @@ struct AnswerText {
 
     var text: String {
         let parts = [
-            status, decision, signals, findings, score, windows, kinds, exposure, identity, linkage, left,
+            status, decision, signals, findings, score, windows, kinds, exposure, identity, duplicates, linkage,
+            network,
+            left,
         ].compactMap { $0 }
         let isWithheld = parts.contains { $0.contains(JSON.withheld) }
         return (parts + [footer(isWithheld: isWithheld)]).joined(separator: "\n")

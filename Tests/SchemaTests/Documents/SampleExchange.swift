@@ -21,7 +21,8 @@ struct SampleExchange: Sendable {
             NodeExchange.Configuration(
                 registry: RegistryFollower(sample.chain), logKey: sample.logKey, answerKey: sample.answerKey,
                 pepper: KeyedHash(key: .random(count: KeyedHash.keyByteCount)),
-                references: KeyedHash(key: .random(count: KeyedHash.keyByteCount)), now: { Self.now }),
+                references: KeyedHash(key: .random(count: KeyedHash.keyByteCount)),
+                rings: KeyedHash(key: .random(count: KeyedHash.keyByteCount)), now: { Self.now }),
             store: MemoryEntryStore())
     }
 
