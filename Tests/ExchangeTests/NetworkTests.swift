@@ -62,6 +62,9 @@ struct NetworkTests {
         #expect(try story.network(story.reported).nearest?["hops"] == 0)
         #expect(try story.network(Person("three", .nationalID)).nearest?["hops"] == 1)
         #expect(try story.network(Person("stranger")).nearest == nil)
+        // Somebody new with the reported person's telephone shares a thing with it, and is not it.
+        let new = try story.network(Person("new", .nationalID).with(story.phone))
+        #expect(new.nearest?["hops"] == 1 && new.path == "phone")
     }
 
     @Test("one lender's word links nobody, however often it says it")
@@ -133,6 +136,65 @@ struct NetworkTests {
         #expect(try story.network().nearest == nil)
     }
 
+    @Test("what a victim is reported for reaches nobody, and makes no ring a reported one")
+    func reportedVictims() throws {
+        var story = try RingStory()
+        #expect(try story.network(story.third)["reports"]?.array?.count == 1)
+        let marker = Statement.marker(
+            "VIC-IMPERSONATED", for: Person("one", .nationalID), at: story.consortium.now, name: "m")
+        try story.consortium.furnish(marker, by: 1)
+        for person in [story.third, story.between, story.applicant] {
+            let network = try story.network(person)
+            #expect(network["reports"]?.array?.isEmpty == true && network.nearest == nil)
+            #expect(network.ring.map { $0["status"] == "group" } ?? true)
+        }
+    }
+
+    @Test("a report shields whom it calls a victim only while it confirms")
+    func shielding() throws {
+        var story = try RingStory()
+        let between = Person("two", .nationalID)
+        try story.consortium.furnish(
+            .report(
+                "SUS-REVIEW", on: Person("nobody").as(.perpetrator), between.as(.victim), at: story.consortium.now,
+                name: "shield"
+            ) { $0.tier = .e1 }, by: 4)
+        #expect(try story.network().nearest?["hops"] == 2)
+    }
+
+    @Test("a suspicion links nobody")
+    func suspicionsLinkNobody() throws {
+        var story = try RingStory()
+        let card = Invented(.card, "suspected card")
+        for member in [1, 2] {
+            for name in ["one", "stranger"] {
+                let suspect = Person(name, .nationalID).with(card)
+                try story.consortium.furnish(
+                    .report(
+                        "SUS-REVIEW", on: suspect.as(.perpetrator), at: story.consortium.now,
+                        name: "suspicion of \(name)"
+                    ) { $0.tier = .e1 }, by: member)
+            }
+        }
+        #expect(try story.network(Person("stranger", .nationalID)).nearest == nil)
+    }
+
+    @Test("an asker's own records move no band of the ring")
+    func ownRecords() throws {
+        var story = try RingStory()
+        let before = try story.network(story.third).ring
+        for number in 1...6 {
+            let person = Person("own-\(number)", .nationalID).with(story.phone, Invented(.address, "own address"))
+            try story.consortium.furnish(
+                .loan("O\(number)", .disbursed, of: person, at: story.consortium.ago(days: 1)), by: 0)
+        }
+        try story.consortium.furnish(
+            .loan("O-third", .disbursed, of: story.third, at: story.consortium.ago(days: 1)), by: 0)
+        let after = try story.network(story.third).ring
+        #expect(before?["subjects"] == after?["subjects"] && before?["members"] == after?["members"])
+        #expect(before?["kinds"] == after?["kinds"])
+    }
+
     @Test("an expired phone links nobody any more")
     func expiry() throws {
         var story = try RingStory()
@@ -195,6 +257,26 @@ struct NetworkTests {
         let again = try story.network(asOf: then)
         #expect(again.nearest == before.nearest && again["reports"] == before["reports"])
         #expect(again.ring?["subjects"] == before.ring?["subjects"] && again.ring?["name"] == nil)
+    }
+
+    @Test("of a wide ring too, the past is told whole or as truncated")
+    func widePast() throws {
+        var consortium = try CoreConsortium()
+        // A chain of twelve: each shares a device with the next.
+        for member in [1, 2] {
+            for number in 0..<12 {
+                let person = Person("link-\(number)", .nationalID)
+                    .with(Invented(.device, "d\(number)"), Invented(.device, "d\(number + 1)"))
+                try consortium.furnish(
+                    .loan("C\(number)", .disbursed, of: person, at: consortium.ago(days: 9)), by: member)
+            }
+        }
+        let person = Person("link-0", .nationalID)
+        consortium.now = consortium.now.adding(seconds: 60)
+        let now = try consortium.ask(about: person, by: 0).json["network"]
+        let past = try consortium.ask(about: person, by: 0, asOf: AsOf(instant: consortium.now)).json["network"]
+        #expect(now?.ring?["subjects"] == "10+" && past?.ring?["subjects"] == "10+")
+        #expect(past?["truncated"] == false)
     }
 
     @Test("where others are not told of, there is no network at all")

@@ -23,6 +23,10 @@ struct SearchAgainstReferenceTests {
                 #expect(Expected(told: result) == expected, "\(question)")
                 #expect(expected.ringCandidates(in: graph).contains(result.ringSubject), "\(question)")
                 #expect(!result.isTruncated)
+                for asked in question.identifiers {
+                    let sharing = graph.sharing(of: asked, besides: question.subject)
+                    #expect(sharing == reference.sharing(asked, besides: question.subject))
+                }
                 if let hops = result.nearest?.hops { byHops[hops] += 1 }
             }
         }
@@ -38,7 +42,10 @@ struct SearchAgainstReferenceTests {
             let world = SearchWorld.random(&random)
             let (graph, reference) = (world.graph(), SearchReference(world))
             for subject in (0..<UInt32(world.subjects)).map(SubjectNumber.init) {
-                #expect(graph.ringView(of: subject, standing: world.standing) == reference.ringView(of: subject))
+                for asker in [nil, 1, 2, 3] as [UInt16?] {
+                    let view = graph.ringView(of: subject, besides: asker, standing: world.standing)
+                    #expect(view == reference.ringView(of: subject, besides: asker))
+                }
             }
         }
     }
@@ -83,7 +90,7 @@ private struct Expected: Equatable {
         let hops = reached.values.map(\.hops)
         subjectsReached = [1]
         for hop in 0..<question.budget.hops { subjectsReached.append(hops.count { $0 == hop + 1 }) }
-        sharing = Set(question.identifiers).map { reference.sharing($0, besides: question.subject) }
+        sharing = Set(question.identifiers).map { reference.sharing($0, besides: question.subject).degree }
         sharing.sort { ($0.kind, $0.identifier) < ($1.kind, $1.identifier) }
         let world = reference.world
         let all = world.marks.compactMap { each -> ReachedReport? in
@@ -172,7 +179,7 @@ private struct Told: Equatable {
         cases = result.reports.map { [$0.mark.caseNumber, UInt32($0.hops), $0.isProtected ? 1 : 0] }
         subjectsReached = result.subjectsReached
         sharing = result.sharing.map { each in
-            [Int(each.kind.rawValue), each.subjects, each.members, Int(each.firstDay?.rawValue ?? 0)]
+            [Int(each.kind.rawValue), each.subjects, each.isDemoted ? 1 : 0]
         }.sorted { $0.lexicographicallyPrecedes($1) }
         demoted = result.demotedKinds
         hasRing = result.ringSubject != nil

@@ -23,9 +23,7 @@ struct SearchBudgetTests {
         #expect(result.demotedKinds == [.device])
         #expect(
             result.sharing == [
-                SharingDegree(
-                    identifier: device, kind: .device, subjects: 20, members: 3, firstDay: GraphDay(51),
-                    isDemoted: true)
+                SharingDegree(identifier: device, kind: .device, subjects: 20, isDemoted: true)
             ])
         #expect(result.nearest == nil && result.edgesFollowed == 0 && !result.isTruncated)
         // One subject fewer, and it is under the cap again.

@@ -139,29 +139,42 @@ extension SearchReference {
         return found
     }
 
-    func sharing(_ identifier: IdentifierNumber, besides applicant: SubjectNumber?) -> SharingDegree {
+    func sharing(_ identifier: IdentifierNumber, besides applicant: SubjectNumber?) -> SharingHistory {
         let others = owners[identifier, default: []]
         let edges = others.map { Edge($0, identifier) }
-        return SharingDegree(
+        let degree = SharingDegree(
             identifier: identifier, kind: kind(identifier), subjects: others.filter { $0 != applicant }.count,
-            members: edges.reduce(into: Set<UInt16>()) { $0.formUnion(members[$1, default: []]) }.count,
-            firstDay: edges.flatMap { days[$0, default: []] }.min(), isDemoted: isDemoted(identifier))
+            isDemoted: isDemoted(identifier))
+        return SharingHistory(
+            degree: degree, members: edges.reduce(into: Set<UInt16>()) { $0.formUnion(members[$1, default: []]) }.count,
+            firstDay: edges.flatMap { days[$0, default: []] }.min())
     }
 
-    func ringView(of subject: SubjectNumber) -> RingView? {
+    func ringView(of subject: SubjectNumber, besides asker: UInt16? = nil) -> RingView? {
         let ring = group(of: subject)
         guard ring.count >= world.rules.minimumRingSubjects else { return nil }
-        let words = world.words.filter { ring.contains($0.edge.subject) && $0.edge.role == .own }
+        let words = world.words.filter {
+            ring.contains($0.edge.subject) && $0.edge.role == .own && $0.evidence.member != asker
+        }
+        let counted = asker == nil ? ring : Set(words.map(\.edge.subject))
         let held = Dictionary(grouping: Set(words.map(\.edge)), by: \.identifier)
         let counts = Dictionary(grouping: held.keys, by: kind).map { kind, all in
             RingView.KindCount(
                 kind: kind, identifiers: all.count,
                 shared: all.filter { held[$0, default: []].count >= 2 && !isDemoted($0) }.count)
         }
+        let (marks, protected) = (tallies(counted), tallies(counted.filter(isProtected)))
         return RingView(
-            size: ring.count, members: Set(words.map(\.evidence.member)).count,
-            identifiers: counts.sorted { $0.kind < $1.kind }, marks: tallies(ring),
+            size: counted.count, members: Set(words.map(\.evidence.member)).count,
+            identifiers: counts.sorted { $0.kind < $1.kind },
+            marks: tallies(counted.filter { !isProtected($0) }).filter { isConfirmed($0.standing) }
+                + marks.filter { !isConfirmed($0.standing) },
+            protectedMarks: protected.filter { isConfirmed($0.standing) },
             firstDay: words.map(\.evidence.day).min(), lastDay: words.map(\.evidence.day).max(), isTruncated: false)
+    }
+
+    private func isConfirmed(_ standing: MarkStanding) -> Bool {
+        if case .confirmed = standing { true } else { false }
     }
 
     private func tallies(_ ring: Set<SubjectNumber>) -> [RingView.MarkTally] {

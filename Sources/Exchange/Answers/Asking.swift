@@ -46,7 +46,8 @@ struct Asking {
             standing.hasExpiredSince($0.caseNumber) && standing.stood($0.caseNumber)
         }
         body.statistics = statistics(of: check, match, standing)
-        let isFound = !body.signals.isEmpty || body.statistics?.hasEvents == true || !body.sharing.isEmpty
+        let isFound =
+            !body.signals.isEmpty || body.statistics?.hasEvents == true || !body.sharing.isEmpty
             || body.network?.isEmpty == false || !body.duplicates.isEmpty
         if isFound { body.status = .found }
         return body
@@ -60,12 +61,12 @@ struct Asking {
             let network = NetworkFinder(linkage: linkage, finder: finder, names: exchange.ringNames, asker: asker)
             return network.network(of: match, signals: signals)
         }
-        let (cases, isWhole) = Surroundings.cases(
-            around: match, in: view, policy: rules.policy.linkage, kinds: rules.policy.identifierKinds)
-        let linkage = LinkageProjection(cases, in: view, rules: rules.linkage, now: now)
+        let surroundings = Surroundings(
+            of: match, in: view, kinds: rules.policy.identifierKinds, budget: rules.policy.linkage.searchEdges * 4)
+        let linkage = LinkageProjection(surroundings.cases.sorted(), in: view, rules: rules.linkage, now: now)
         var network = NetworkFinder(linkage: linkage, finder: finder, names: nil, asker: asker)
             .network(of: match, signals: signals)
-        if !isWhole { network.isTruncated = true }
+        if !surroundings.isWhole { network.isTruncated = true }
         return network
     }
 

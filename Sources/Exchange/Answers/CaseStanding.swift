@@ -15,7 +15,7 @@ struct CaseStanding {
     /// For an answer about the past: what has expired since is not told any more.
     var present: Present?
 
-    var ledger: Ledger { view.ledger }
+    var ledger: Ledger { _read { yield view.ledger } }
 
     func stands(_ caseNumber: UInt32) -> Bool { stood(caseNumber) && !hasExpiredSince(caseNumber) }
 

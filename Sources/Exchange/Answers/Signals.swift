@@ -42,7 +42,7 @@ struct SignalFinder {
     let publishedSize: UInt64
 
     private var view: LedgerView { standing.view }
-    private var ledger: Ledger { standing.ledger }
+    private var ledger: Ledger { _read { yield standing.ledger } }
     private var policy: Policy { standing.policy }
     private var now: Instant { standing.now }
 

@@ -9,7 +9,7 @@ struct CollusionSearch {
     let rules: DuplicateRules
 
     private var standing: CaseStanding { evidence.standing }
-    private var ledger: Ledger { standing.ledger }
+    private var ledger: Ledger { _read { yield standing.ledger } }
 
     func findings(in match: Match) -> [IdentityFinding] {
         [

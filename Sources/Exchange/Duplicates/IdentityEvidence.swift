@@ -25,12 +25,23 @@ struct Sightings {
 
 /// Reads from the ledger what may be held against identifiers: cases that stand, of members that the asker may be told
 /// of, never a marker, never a victim, and no report under dispute.
-struct IdentityEvidence {
+final class IdentityEvidence {
     let standing: CaseStanding
     let isTold: (UInt16) -> Bool
+    private let seen = Seen()
+
+    /// A person's loan is met under each of its identifiers: it is looked at once.
+    private final class Seen {
+        /// By case and position.
+        var sightings: [UInt64: Sighting?] = [:]
+    }
+
+    init(standing: CaseStanding, isTold: @escaping (UInt16) -> Bool) {
+        (self.standing, self.isTold) = (standing, isTold)
+    }
 
     private var view: LedgerView { standing.view }
-    private var ledger: Ledger { standing.ledger }
+    private var ledger: Ledger { _read { yield standing.ledger } }
 
     /// Where the identifier stands in one of the roles. At most `limit` links of each chain are followed, the newest
     /// first.
@@ -67,18 +78,30 @@ struct IdentityEvidence {
     }
 
     private func sighting(at link: LinkRow) -> Sighting? {
+        let place = UInt64(link.caseNumber) << 8 | UInt64(link.subject)
+        if let known = seen.sightings[place] { return known }
+        let sighting = look(at: link)
+        seen.sightings[place] = .some(sighting)
+        return sighting
+    }
+
+    private func look(at link: LinkRow) -> Sighting? {
         let row = ledger.cases[Int(link.caseNumber)]
         guard link.subjectRole != .victim, isTold(row.member), isEvidence(link.caseNumber, row) else { return nil }
-        let beside = ledger.links(ofCase: link.caseNumber).filter { $0.subject == link.subject && $0.role == .own }
-        func numbers(_ kind: IdentifierKind) -> [UInt32] {
-            beside.map(\.identifier).filter { ledger.identifierRows[Int($0)].kind == kind }
+        var (nationalIDs, names): ([UInt32], [UInt32]) = ([], [])
+        for beside in ledger.links(ofCase: link.caseNumber) where beside.subject == link.subject && beside.role == .own
+        {
+            switch ledger.identifierRows[Int(beside.identifier)].kind {
+            case .nationalID: nationalIDs.append(beside.identifier)
+            case .nameBirthDate: names.append(beside.identifier)
+            default: break
+            }
         }
-        let nationalIDs = numbers(.nationalID)
         // A question without a national ID says nothing of who is behind it.
         if row.kind == .inquiry, nationalIDs.isEmpty { return nil }
         return Sighting(
             caseNumber: link.caseNumber, member: row.member, kind: row.kind, nationalIDs: nationalIDs,
-            names: numbers(.nameBirthDate), seenAt: view.beginning(of: link.caseNumber))
+            names: names, seenAt: view.beginning(of: link.caseNumber))
     }
 
     private func isEvidence(_ caseNumber: UInt32, _ row: CaseRow) -> Bool {

@@ -5,8 +5,8 @@ internal import Vocabulary
 ///
 /// A pure function of what stands in the view, in whatever order it came; only where an identifier has more links than
 /// the budget follows is it the newest of them. Whoever has a protective marker counts against nobody, and nothing is
-/// said of conflicts around it.
-struct IdentityFinder {
+/// said of conflicts around it. A class, as what it looks through is large and its searches pass it on.
+final class IdentityFinder {
     let evidence: IdentityEvidence
     let rules: DuplicateRules
     private let isTold: (UInt16) -> Bool
@@ -31,9 +31,7 @@ struct IdentityFinder {
         }
         findings += instruments(of: applicant) + contacts(of: applicant, match)
         findings += CollusionSearch(evidence: evidence, rules: rules).findings(in: match)
-        let places = Dictionary(
-            uniqueKeysWithValues: IdentityFinding.Code.allCases.enumerated().map { ($1, $0) })
-        findings.sort { places[$0.code] ?? 0 < places[$1.code] ?? 0 }
+        if findings.count > 1 { findings.sort { $0.code < $1.code } }
         return (findings, applicant.own.contains { !$0.sightings.isWhole })
     }
 

@@ -21,7 +21,7 @@ package struct IdentityFinding: Hashable, Sendable {
     package init(_ code: Code, kinds: [IdentifierKind]) { (self.code, self.kinds) = (code, kinds) }
 
     /// In the order in which an answer has them. The raw value is the name on the wire.
-    package enum Code: String, Hashable, Sendable, CaseIterable {
+    package enum Code: String, Hashable, Sendable, CaseIterable, Comparable {
         case protectedIdentity = "IDN-PROTECTED"
         case samePersonTwoIDs = "IDN-TWO-IDS"
         case oneIDSeveralPersons = "IDN-SEVERAL-PERSONS"
@@ -32,6 +32,10 @@ package struct IdentityFinding: Hashable, Sendable {
         case contactGivenByMany = "IDN-CONTACT-GIVEN"
         case agentCollusion = "IDN-AGENT-DEFAULTS"
         case staffCollusion = "IDN-STAFF-DEFAULTS"
+
+        package static func < (left: Code, right: Code) -> Bool {
+            allCases.firstIndex(of: left) ?? 0 < allCases.firstIndex(of: right) ?? 0
+        }
     }
 
     /// Why; the raw value is the name on the wire.

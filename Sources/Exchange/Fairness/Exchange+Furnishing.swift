@@ -33,7 +33,7 @@ struct FurnishingCount {
         cases = number.flatMap { exchange.ledger.casesOfMember[$0] } ?? MemberCases()
     }
 
-    private var ledger: Ledger { view.ledger }
+    private var ledger: Ledger { _read { yield view.ledger } }
     private var policy: ReciprocityRules { rules.policy.reciprocity }
 
     var freshLoans: Furnishing.Share {

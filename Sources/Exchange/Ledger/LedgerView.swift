@@ -6,14 +6,22 @@ internal import Vocabulary
 /// The whole ledger for an ordinary answer; for a past instant what had been received by then, or, for a back-test over
 /// a book furnished later, what had happened by then.
 struct LedgerView: Sendable {
-    let ledger: Ledger
+    /// A ledger is some forty arrays, and a view is copied with whatever looks through it: it is lent, not copied.
+    private final class Shared: Sendable {
+        let ledger: Ledger
+
+        init(_ ledger: Ledger) { self.ledger = ledger }
+    }
+
+    private let shared: Shared
+    var ledger: Ledger { _read { yield shared.ledger } }
     /// Entries at or after this log index are not there.
     let size: UInt32
     /// Events and statements dated later are not there.
     let latestEvent: Instant
 
     init(_ ledger: Ledger, size: UInt32? = nil, latestEvent: Instant = Instant(milliseconds: .max)) {
-        (self.ledger, self.latestEvent) = (ledger, latestEvent)
+        (shared, self.latestEvent) = (Shared(ledger), latestEvent)
         self.size = size ?? UInt32(ledger.entries.count)
     }
 

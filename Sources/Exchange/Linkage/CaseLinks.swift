@@ -34,20 +34,39 @@ extension Ledger {
     }
 
     private func linkedSubject(_ group: ArraySlice<LinkRow>, _ position: UInt8) -> LinkedSubject {
-        let exact = group.filter { !identifierRows[Int($0.identifier)].kind.isComposite }
-        let own = exact.filter { $0.role == .own && identifierRows[Int($0.identifier)].kind == .nationalID }
-        // Known by the one whose index is the smallest: the same one whatever order they came in.
-        let identities = Set(own.map(\.identifier)).sorted { left, right in
+        var identities: [UInt32] = []
+        var links: [LinkRow] = []
+        links.reserveCapacity(group.count)
+        for link in group {
+            let kind = identifierRows[Int(link.identifier)].kind
+            if kind == .nationalID, link.role == .own {
+                if !identities.contains(link.identifier) { identities.append(link.identifier) }
+            } else if !kind.isComposite {
+                links.append(link)
+            }
+        }
+        if identities.count > 1 { sort(&identities) }
+        return LinkedSubject(
+            position: position, role: group.first?.subjectRole ?? .borrower, nationalIDs: identities, links: links)
+    }
+
+    /// A subject is known by the ID whose index is the smallest: the same one whatever order they came in.
+    private func sort(_ identities: inout [UInt32]) {
+        identities.sort { left, right in
             let keys = (identifiers.key(of: left), identifiers.key(of: right))
             return (keys.0.high, keys.0.low) < (keys.1.high, keys.1.low)
         }
-        return LinkedSubject(
-            position: position, role: group.first?.subjectRole ?? .borrower, nationalIDs: identities,
-            links: exact.filter { !identities.contains($0.identifier) || $0.role != .own })
     }
 }
 
 extension LedgerView {
+    /// Whether a case is a report that is gone before any link would be: a mere suspicion (evidence of the first tier),
+    /// a plain refusal.
+    func linksNobody(_ number: UInt32) -> Bool {
+        guard ledger.cases[Int(number)].kind == .report, let state = statement(of: number) else { return false }
+        return state.tier == .e1 || state.code.map { $0.text.hasPrefix("DEC-") } ?? false
+    }
+
     /// The day of the case's latest word that was not taken back; `nil` where none stands.
     func linkDay(ofCase number: UInt32) -> GraphDay? {
         let row = ledger.cases[Int(number)]

@@ -51,7 +51,11 @@ extension Ledger {
             where candidatesOfSubject[subject] == facts.number {
                 candidatesOfSubject[subject] = nil
             }
-            for subject in facts.subjects { candidatesOfSubject[subject] = facts.number }
+            // What an analyst confirmed stays so when a larger group is found around it.
+            for subject in facts.subjects
+            where candidatesOfSubject[subject].flatMap({ candidates[$0]?.verdict }) != .confirmed {
+                candidatesOfSubject[subject] = facts.number
+            }
             if var known = candidates[facts.number] {
                 (known.facts, known.lastFound, known.rank) = (facts, discovery.ranAt, position + 1)
                 candidates[facts.number] = known

@@ -36,9 +36,9 @@ struct LinkageProjection: Sendable {
     /// Takes up an entry that the ledger has just taken up. - Returns: what became of rings and hubs.
     mutating func follow(_ entry: EntryFacts, in ledger: Ledger, rules: LinkageRules) -> [LinkageEvent] {
         if rules != graph.rules {
-            // Under other rules more may stand again than the graph still has: it is built anew.
-            self = LinkageProjection(ledger, rules: rules)
-            return graph.takeEvents()
+            // Where links last longer from now on, more stands than the graph still has: only the records know it.
+            if rules.lastsLonger(than: graph.rules) { self = LinkageProjection(ledger, rules: rules) }
+            graph.change(rules: rules)
         }
         let today = GraphDay(ledger.entryTimes.last ?? entry.receivedAt)
         if today > graph.today { graph.advance(to: today) }
@@ -47,11 +47,11 @@ struct LinkageProjection: Sendable {
         let firstRow = ledger.rows.count - entry.records.count
         for (offset, record) in entry.records.enumerated() {
             switch record.matter {
-            case .opensLoan, .continuesLoan, .report, .marker, .inquiry:
+            case .opensLoan, .continuesLoan, .report, .marker, .inquiry, .amendment:
                 take(ledger.rows[firstRow + offset].caseNumber, in: view)
             case .retraction, .disputeOutcome:
                 take(ledger.rows[firstRow + offset].caseNumber, in: view, mayFall: true)
-            case .reservation, .reservationChange, .watch, .unwatch, .acknowledgement, .amendment, .dispute: break
+            case .reservation, .reservationChange, .watch, .unwatch, .acknowledgement, .dispute: break
             }
         }
         for decision in entry.ringDecisions {
@@ -77,6 +77,7 @@ struct LinkageProjection: Sendable {
     mutating func take(_ number: UInt32, in view: LedgerView, mayFall: Bool = false) {
         let row = view.ledger.cases[Int(number)]
         let day = view.linkDay(ofCase: number)
+        let linkDay = view.linksNobody(number) ? nil : day
         for subject in view.ledger.linkedSubjects(ofCase: number) {
             let nodes = nodes(of: subject, inCase: number)
             let isProtected = row.kind == .marker || subject.role == .victim
@@ -92,7 +93,7 @@ struct LinkageProjection: Sendable {
             if isProtected { continue }
             gatherEdges(of: subject, nodes, view.ledger)
             for edge in edges {
-                set(edge, caseNumber: number, member: row.member, day: day, mayFall: mayFall)
+                set(edge, caseNumber: number, member: row.member, day: linkDay, mayFall: mayFall)
             }
         }
     }
@@ -164,5 +165,12 @@ struct LinkageProjection: Sendable {
 extension Graph {
     fileprivate func day(of edge: Edge, caseNumber: UInt32) -> GraphDay? {
         self.edge(edge).flatMap { number in evidence(of: number).first { $0.caseNumber == caseNumber }?.day }
+    }
+}
+
+extension LinkageRules {
+    /// Whether a link of any kind lasts longer than under other rules.
+    fileprivate func lastsLonger(than other: LinkageRules) -> Bool {
+        IdentifierKind.allCases.contains { (self[$0].days ?? .max) > (other[$0].days ?? .max) }
     }
 }

@@ -9,15 +9,20 @@ struct NetworkFinder {
     let names: RingNames?
     let asker: MemberID
 
-    private var standing: CaseStanding { finder.standing }
-    private var ledger: Ledger { standing.ledger }
-    private var graph: Graph { linkage.graph }
+    private var standing: CaseStanding { _read { yield finder.standing } }
+    private var ledger: Ledger { _read { yield standing.ledger } }
+    private var graph: Graph { _read { yield linkage.graph } }
 
     /// - Parameter signals: what the person itself, or a thing that it gave, is reported for: nought hops away.
     func network(of match: Match, signals: [Signal]) -> Network {
         let own = match.asked.filter { $0.role == .own && !$0.kind.isComposite }
-        let subject = own.lazy.filter { $0.kind == .nationalID }
-            .compactMap { linkage.subject(ofNationalID: $0.number) }.min()
+        // Whoever is protected is known by what was given now alone: what others did in its name is not its own.
+        let isProtected = match.hits.contains { finder.protects($0) }
+        let subject =
+            isProtected
+            ? nil
+            : own.lazy.filter { $0.kind == .nationalID }
+                .compactMap { linkage.subject(ofNationalID: $0.number) }.min()
         let policy = standing.policy.linkage
         let question = Question(
             subject: subject, identifiers: own.compactMap { linkage.place(of: $0.number) },
@@ -25,33 +30,36 @@ struct NetworkFinder {
         let result = graph.search(question) { finder.markStanding($0) }
         var network = Network(demoted: result.demotedKinds, isTruncated: result.isTruncated)
         network.nearest = result.nearest.flatMap { nearest($0, among: result.reports) }
-        if network.nearest?.hops != 0, let own = Self.nearest(in: signals) { network.nearest = own }
+        if let own = Self.nearest(in: signals), network.nearest?.hops != 0 { network.nearest = own }
         network.reports = reached(result.reports)
         network.ring = result.ringSubject.flatMap { ring(of: $0, edges: policy.searchEdges) }
         return network
     }
 
+    /// What is stated equally near under the same code is one finding, whoever stated it of whom: which of them came
+    /// first decides nothing.
     private func nearest(_ report: NearestReport, among reports: [ReachedReport]) -> Network.Nearest? {
-        let mark = report.path.mark
-        guard let state = standing.view.statement(of: mark.caseNumber), let code = state.code else { return nil }
-        // All who state the same of the same person are one finding.
-        let subject = reports.first { $0.mark == mark }?.subject
-        var reporters: Set<UInt16> = [ledger.cases[Int(mark.caseNumber)].member]
-        for other in reports where other.subject == subject {
-            guard case .confirmed = other.standing, standing.view.statement(of: other.mark.caseNumber)?.code == code
-            else { continue }
-            reporters.insert(ledger.cases[Int(other.mark.caseNumber)].member)
+        let equals = reports.filter {
+            $0.hops == report.hops && $0.standing == report.standing && ($0.hops == 0 || !$0.isProtected)
         }
+        let states = equals.compactMap { standing.view.statement(of: $0.mark.caseNumber) }
+        guard let code = states.first?.code else { return nil }
+        let reporters = Set(equals.map { ledger.cases[Int($0.mark.caseNumber)].member })
         let isOwn = ledger.names.number(of: asker.name).map(reporters.contains) ?? false
-        return Network.Nearest(
-            hops: report.hops, path: report.path.steps.map { Network.Step(kind: $0.kind, role: $0.role) }, code: code,
-            tier: state.tier, age: AgeBand(from: state.statedAt, to: standing.now),
-            reporters: reporters.count - (isOwn ? 1 : 0), isOwn: isOwn)
+        let ages = states.map { AgeBand(from: $0.statedAt, to: standing.now) }
+        return ages.min().map { age in
+            Network.Nearest(
+                hops: report.hops, path: report.path.steps.map { Network.Step(kind: $0.kind, role: $0.role) },
+                code: code, tier: states.compactMap(\.tier).max(), age: age,
+                reporters: reporters.count - (isOwn ? 1 : 0), isOwn: isOwn)
+        }
     }
 
-    /// A report that was met under the asked identifiers themselves, exactly and undisputed.
+    /// The person's own report, met under its ID, exactly and undisputed. What was met under a phone alone is a thing
+    /// that it shares with somebody, and for the graph to judge.
     private static func nearest(in signals: [Signal]) -> Network.Nearest? {
-        let best = signals.filter { $0.confirms }.max { left, right in
+        let own = signals.filter { $0.confirms && $0.kinds.contains(.nationalID) }
+        let best = own.max { left, right in
             (left.code.severity ?? 0, right.code.name) < (right.code.severity ?? 0, left.code.name)
         }
         return best.map { signal in
@@ -68,7 +76,8 @@ struct NetworkFinder {
             let isSuspended: Bool
         }
         var least: [Person: Int] = [:]
-        for report in reports {
+        // No risk passes on from a victim, whatever it is reported for.
+        for report in reports where report.hops == 0 || !report.isProtected {
             guard let family = finder.family(of: report.mark) else { continue }
             let isSuspended = report.standing == .suspended
             let person = Person(subject: report.subject, family: family, isSuspended: isSuspended)
@@ -96,7 +105,11 @@ struct NetworkFinder {
     // MARK: The ring
 
     private func ring(of subject: SubjectNumber, edges: Int) -> Network.Ring? {
-        guard let view = graph.ringView(of: subject, budget: edges, standing: { finder.markStanding($0) }) else {
+        guard
+            let view = graph.ringView(
+                of: subject, budget: edges, besides: ledger.names.number(of: asker.name),
+                standing: { finder.markStanding($0) })
+        else {
             return nil
         }
         var ring = Network.Ring(
@@ -119,6 +132,8 @@ struct NetworkFinder {
 
     private func status(of subject: SubjectNumber, isReported: Bool) -> Network.Ring.Status {
         if isReported { return .reported }
+        // Candidates are of today, and named by today's subjects: an answer about the past knows none.
+        guard names != nil else { return .group }
         switch ledger.candidate(holding: subject)?.verdict {
         case .confirmed: return .confirmed
         case .open: return standing.policy.linkage.tellsCandidates ? .candidate : .group
@@ -133,12 +148,27 @@ extension SignalFinder {
         guard standing.stands(mark.caseNumber), let state = standing.view.statement(of: mark.caseNumber),
             let code = state.code.flatMap({ standing.policy.reasonCodes[$0] }), code.isSignal
         else { return .gone }
-        if mark.isProtective { return .protective }
+        if code.isMarker { return mark.isProtective ? .protective : .gone }
         guard code.effect == .adverse || code.effect == .informational else { return .gone }
         let row = standing.ledger.cases[Int(mark.caseNumber)]
         let isConfirmed = code.effect == .adverse && (state.tier ?? .e1) >= .e2 && dispute(of: state, row) != .disputed
+        // A report protects whom it calls a victim only while it confirms: else a suspicion would shield anybody.
+        if mark.isProtective { return isConfirmed ? .protective : .gone }
         guard isConfirmed else { return .suspended }
-        return .confirmed(family: code.family.rawValue, weight: code.severity ?? 1)
+        return .confirmed(family: code.family.rawValue, weight: weight(of: code))
+    }
+
+    /// By severity, then by the place in the policy's list: one for each code, so that of two equally near the same one
+    /// is told whatever order they came in.
+    private func weight(of code: ReasonCode) -> UInt8 {
+        let place = standing.policy.reasonCodes.all.firstIndex { $0.name == code.name } ?? 0
+        return (code.severity ?? 0) * 40 + UInt8(39 - min(place, 39))
+    }
+
+    /// Whether a marker that stands protects the person asked about.
+    func protects(_ hit: Match.Hit) -> Bool {
+        hit.isSamePerson && hit.subjectRole != .perpetrator && standing.stands(hit.caseNumber)
+            && standing.ledger.cases[Int(hit.caseNumber)].kind == .marker
     }
 
     func family(of mark: Mark) -> CodeFamily? {

@@ -1,45 +1,43 @@
 internal import Records
 internal import Vocabulary
 
-/// The cases within reach of a person, level by level: what a graph of a past moment is built from.
-enum Surroundings {
-    /// - Returns: the cases in order of number, and whether the budget reached to the end.
-    static func cases(
-        around match: Match, in view: LedgerView, policy: LinkagePolicy, kinds: IdentifierRules
-    ) -> (cases: [UInt32], isWhole: Bool) {
+/// The cases that hang together with a person's identifiers: what a graph of a past moment is built from.
+///
+/// All that can be in the person's component, so that the small graph links what the whole one would; one budget for
+/// all of it, because whoever asks about the past must not keep the others waiting.
+struct Surroundings {
+    let view: LedgerView
+    let kinds: IdentifierRules
+    private(set) var cases: Set<UInt32> = []
+    private(set) var isWhole = true
+    private var budget: Int
+
+    /// - Parameter budget: how many links are looked at, over all.
+    init(of match: Match, in view: LedgerView, kinds: IdentifierRules, budget: Int) {
+        (self.view, self.kinds, self.budget) = (view, kinds, budget)
         var frontier = match.asked.filter { !$0.kind.isComposite }.map(\.number).sorted()
         var seen = Set(frontier)
-        var cases: Set<UInt32> = []
-        var isWhole = true
-        // One level more than the search goes, so that what its last level is shared by is counted.
-        for _ in 0...policy.searchHops {
+        while !frontier.isEmpty, isWhole {
             var found: Set<UInt32> = []
-            for identifier in frontier {
-                isWhole = gather(identifier, in: view, limit: policy.searchEdges, &cases, &found) && isWhole
-            }
-            frontier = found.subtracting(seen).filter { isFollowed($0, in: view, kinds) }.sorted()
+            for identifier in frontier where isWhole { gather(identifier, &found) }
+            frontier = found.subtracting(seen).filter(isFollowed).sorted()
             seen.formUnion(frontier)
-            guard cases.count < policy.searchEdges * 4 else { return (cases.sorted(), false) }
         }
-        return (cases.sorted(), isWhole)
     }
 
-    private static func gather(
-        _ identifier: UInt32, in view: LedgerView, limit: Int, _ cases: inout Set<UInt32>, _ found: inout Set<UInt32>
-    ) -> Bool {
-        var isWhole = true
+    private mutating func gather(_ identifier: UInt32, _ found: inout Set<UInt32>) {
         for chain in LinkChain.allCases {
-            var budget = limit
-            let isEnd = view.follow(chain, of: identifier, budget: &budget) { link in
-                guard cases.insert(link.caseNumber).inserted else { return }
-                for other in view.ledger.links(ofCase: link.caseNumber) { found.insert(other.identifier) }
-            }
+            var met: [UInt32] = []
+            let isEnd = view.follow(chain, of: identifier, budget: &budget) { met.append($0.caseNumber) }
             isWhole = isWhole && isEnd
+            for number in met where cases.insert(number).inserted {
+                for other in view.ledger.links(ofCase: number) { found.insert(other.identifier) }
+            }
         }
-        return isWhole
     }
 
-    private static func isFollowed(_ identifier: UInt32, in view: LedgerView, _ kinds: IdentifierRules) -> Bool {
+    /// Whether the identifier may link anybody: what is a person's alone need not be followed far.
+    private func isFollowed(_ identifier: UInt32) -> Bool {
         let kind = view.ledger.identifierRows[Int(identifier)].kind
         return !kind.isComposite
             && (kind == .nationalID || kinds[kind]?.forward == true || kinds[kind]?.corroborates == true)

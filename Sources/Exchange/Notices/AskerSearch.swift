@@ -21,7 +21,7 @@ struct AskerSearch {
     let author: UInt16?
     let now: Instant
 
-    private var ledger: Ledger { view.ledger }
+    private var ledger: Ledger { _read { yield view.ledger } }
 
     /// - Parameter accepts: whether the news would be told to who knows the person by these identifiers.
     func askers(

@@ -37,7 +37,7 @@ struct BatchNews {
         self.touched = touched
     }
 
-    private var ledger: Ledger { exchange.ledger }
+    private var ledger: Ledger { _read { yield exchange.ledger } }
 
     /// - Parameter inquiry: the case that the check's inquiry is going to be.
     func notices(of check: VerifiedCheck, answered: AnswerBody, inquiry: UInt32) -> [NoticeFacts] {

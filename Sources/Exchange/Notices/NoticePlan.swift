@@ -39,7 +39,7 @@ struct NoticePlan {
         authorNumber = exchange.ledger.names.number(of: author.name)
     }
 
-    private var ledger: Ledger { exchange.ledger }
+    private var ledger: Ledger { _read { yield exchange.ledger } }
 
     /// What an entry that was decided, but for its notices, gives to tell.
     static func notices(

@@ -19,7 +19,7 @@ struct NoticeWriter {
         telling = Telling(disclosure: rules.disclosure(to: member, now: now), now: now)
     }
 
-    private var ledger: Ledger { exchange.ledger }
+    private var ledger: Ledger { _read { yield exchange.ledger } }
 
     func json(of notice: NoticeFacts, sequence: Int) -> JSON {
         let news = self.news(of: notice)

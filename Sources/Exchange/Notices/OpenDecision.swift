@@ -7,7 +7,7 @@ struct OpenDecision {
     let rules: AnswerRules
     let now: Instant
 
-    private var ledger: Ledger { view.ledger }
+    private var ledger: Ledger { _read { yield view.ledger } }
 
     /// For alerts: a member that is done with the person hears nothing new of it.
     func isOpen(_ about: NoticeFacts.About, by member: UInt16) -> Bool {

@@ -37,7 +37,10 @@ package struct RingDesk {
         guard graph.hasMarks(subject) else { return (false, false) }
         var (isReported, isFraud) = (false, false)
         for mark in graph.marks(of: subject) {
-            guard case .confirmed(let family, _) = finder.markStanding(mark) else { continue }
+            let standing = finder.markStanding(mark)
+            // What is reported of a victim is told in its picture, and makes no ring a reported one.
+            if standing == .protective { return (false, false) }
+            guard case .confirmed(let family, _) = standing else { continue }
             isReported = true
             isFraud = isFraud || family == CodeFamily.fraud.rawValue
         }

@@ -26,7 +26,7 @@ struct OutcomeSearch {
     let rules: AnswerRules
     let now: Instant
 
-    private var ledger: Ledger { view.ledger }
+    private var ledger: Ledger { _read { yield view.ledger } }
 
     /// `nil` where no loan followed, or where a later check of the member preceded the same loan and stands for it.
     func outcome(ofInquiry number: UInt32) -> LoanOutcome? {

@@ -21,30 +21,34 @@ struct CandidateMeasure {
         features.density = density(of: group)
         return RingCandidate(
             subjects: group.persons.flatMap(subjects(of:)).sorted(),
-            identifiers: group.links.map { IdentifierNumber(shared.numbers[$0.place]) }, features: features,
-            score: features.score, reasons: reasons(features, identifiers: group.links.count))
+            identifiers: group.links.flatMap(\.places).sorted().map { IdentifierNumber(shared.numbers[$0]) },
+            features: features, score: features.score,
+            reasons: reasons(features, identifiers: group.identifierCount))
     }
 
     private func countKinds(_ group: PersonGroup, _ features: inout CandidateFeatures) {
         var kinds = [Set<IdentifierKind>](repeating: [], count: group.persons.count)
         for link in group.links {
-            for person in link.persons { kinds[Int(person)].insert(shared.kinds[link.place]) }
+            let shared = Set(link.places.map { self.shared.kinds[$0] })
+            for person in link.persons { kinds[Int(person)].formUnion(shared) }
         }
         features.kinds = Set(kinds.joined()).sorted()
         features.crossLinked = kinds.count { $0.count > 1 }
     }
 
     private func density(of group: PersonGroup) -> Double {
-        let sum = group.links.reduce(0.0) { sum, link in
-            let weight = graph.rules[shared.kinds[link.place]].weight
-            return sum + weight * Double(link.persons.count) * DenseCore.damping(degree: link.persons.count)
+        // In the order of the places, so that the last bit of the sum does not depend on what shares its persons.
+        let sizes = group.links.flatMap { link in link.places.map { (place: $0, persons: link.persons.count) } }
+        let sum = sizes.sorted { $0.place < $1.place }.reduce(0.0) { sum, each in
+            let weight = graph.rules[shared.kinds[each.place]].weight
+            return sum + weight * Double(each.persons) * DenseCore.damping(degree: each.persons)
         }
-        return sum / Double(group.persons.count + group.links.count)
+        return sum / Double(group.persons.count + group.identifierCount)
     }
 
     /// Members and days of the edges that join the group, and since when its persons are known.
     private func countEdges(_ group: PersonGroup, _ features: inout CandidateFeatures) {
-        let joining = Set(group.links.map { shared.numbers[$0.place] })
+        let joining = Set(group.links.lazy.flatMap(\.places).map { shared.numbers[$0] })
         var members: Set<UInt16> = []
         for person in group.persons {
             var known = Int.max

@@ -59,7 +59,11 @@ private struct GroupJudging {
     }
 
     func judge(_ whole: PersonGroup, isReported: (SubjectNumber) -> Bool, _ result: inout DiscoveryResult) {
-        for group in division.parts(of: whole) {
+        var tally = GroupDivision.Tally()
+        let parts = division.parts(of: whole, &tally)
+        result.leftOutIdentifiers += tally.leftOut
+        result.pairsRead += tally.reads
+        for group in parts {
             let reported = group.persons.count { measure.subjects(of: $0).contains(where: isReported) }
             if ordinary.explains(group) {
                 result.ordinaryCount += 1

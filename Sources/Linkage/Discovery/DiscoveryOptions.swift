@@ -32,6 +32,10 @@ package struct DiscoveryOptions: Hashable, Sendable {
     package var minimumPersons = 3
     /// A group of more persons is divided into communities, and what is still larger peeled to its dense core.
     package var largeGroup = 48
+    /// A group keeps no more links than its persons and so many: a link is whatever identifiers the same persons share.
+    /// Beyond that the lightest and the most numerous are left out, never those that connect the group. So the work
+    /// stays near linear, whatever a member furnishes.
+    package var groupLinks = 256
     /// The weight that pairs inside a community must have on average (Leiden, constant Potts).
     package var resolution = 0.03
     /// A group with at least this share of persons reported is a known ring.

@@ -7,15 +7,31 @@ struct GroupDivision {
     let rules: LinkageRules
     let options: DiscoveryOptions
 
+    /// What dividing has cost and left out so far.
+    struct Tally {
+        /// Pairs of a person and a link that were read.
+        var reads = 0
+        /// Identifiers beyond a group's limit.
+        var leftOut = 0
+    }
+
     /// What of the group may be a ring, each part connected.
-    func parts(of group: PersonGroup) -> [PersonGroup] {
-        communities(of: group).flatMap { withoutCrowds($0) }.flatMap { cores(of: $0) }
-            .filter { $0.persons.count >= options.minimumPersons }
+    func parts(of group: PersonGroup, _ tally: inout Tally) -> [PersonGroup] {
+        var parts: [PersonGroup] = []
+        for community in communities(of: group, &tally) {
+            for rest in withoutCrowds(limited(community, &tally), &tally) { parts += cores(of: rest, &tally) }
+        }
+        return parts.filter { $0.persons.count >= options.minimumPersons }
+    }
+
+    func weight(of link: PersonGroup.Link) -> Double {
+        link.places.reduce(0) { $0 + rules[shared.kinds[$1]].weight }
     }
 
     // MARK: Communities
 
-    private func communities(of group: PersonGroup) -> [PersonGroup] {
+    private func communities(of group: PersonGroup, _ tally: inout Tally) -> [PersonGroup] {
+        tally.reads += group.pairCount
         guard group.persons.count > options.largeGroup else { return [group] }
         let leiden = Leiden(quality: .constantPotts(resolution: options.resolution), seed: options.seed)
         let labels = leiden.communities(of: projection(of: group))
@@ -24,14 +40,14 @@ struct GroupDivision {
             if Int(label) == members.count { members.append([]) }
             members[Int(label)].append(UInt32(number))
         }
-        return members.filter { $0.count >= options.minimumPersons }.flatMap { group.part($0).connectedParts() }
+        return group.parts(members.filter { $0.count >= options.minimumPersons }).flatMap { $0.connectedParts() }
     }
 
     /// Persons to persons: an identifier's weight is divided among the others who have it.
     private func projection(of group: PersonGroup) -> Adjacency {
         var (sources, targets, weights): ([UInt32], [UInt32], [Float]) = ([], [], [])
         for link in group.links {
-            let weight = Float(rules[shared.kinds[link.place]].weight) / Float(link.persons.count - 1)
+            let weight = Float(weight(of: link)) / Float(link.persons.count - 1)
             for (place, person) in link.persons.enumerated() {
                 for other in link.persons[(place + 1)...] {
                     sources.append(person)
@@ -44,51 +60,65 @@ struct GroupDivision {
             nodeCount: group.persons.count, sources: sources, targets: targets, weights: weights, isMirrored: true)
     }
 
+    // MARK: Limit
+
+    /// Leaves out what a group has beyond its limit of links: the lightest, and of equal weight those of most persons.
+    /// What connects the group stays, the heaviest first, so that nobody is flooded out of it.
+    private func limited(_ group: PersonGroup, _ tally: inout Tally) -> PersonGroup {
+        let limit = group.persons.count + options.groupLinks
+        guard group.links.count > limit else { return group }
+        tally.reads += group.pairCount
+        let weights = group.links.map(weight(of:))
+        let order = group.links.indices.sorted { left, right in
+            if weights[left] != weights[right] { return weights[left] > weights[right] }
+            let (one, other) = (group.links[left], group.links[right])
+            if one.persons.count != other.persons.count { return one.persons.count < other.persons.count }
+            return one.persons.lexicographicallyPrecedes(other.persons)
+        }
+        var sets = DisjointSets(count: group.persons.count)
+        let connecting = Set(order.filter { sets.joinsAny(group.links[$0].persons) })
+        let others = order.lazy.filter { !connecting.contains($0) }.prefix(limit - connecting.count)
+        let kept = connecting.union(others).sorted().map { group.links[$0] }
+        let rest = PersonGroup(persons: group.persons, links: kept)
+        tally.leftOut += group.identifierCount - rest.identifierCount
+        return rest
+    }
+
     // MARK: Crowds
 
-    /// Takes out, one by one, the identifier of a crowd whose persons have least in common beside it.
-    private func withoutCrowds(_ group: PersonGroup) -> [PersonGroup] {
-        guard group.persons.count >= options.minimumPersons else { return [] }
-        guard let crowd = leastSupported(in: group) else { return [group] }
-        var rest = group
-        rest.links.remove(at: crowd)
-        return rest.connectedParts().flatMap { withoutCrowds($0) }
-    }
-
-    private func leastSupported(in group: PersonGroup) -> Int? {
-        var least: (link: Int, share: Double, size: Int)?
-        for (place, link) in group.links.enumerated() where link.persons.count >= options.crowdPersons {
-            let share = support(of: place, in: group)
-            guard share < options.supportShare else { continue }
-            let isLess = least.map { share < $0.share || share == $0.share && link.persons.count > $0.size } ?? true
-            if isLess { least = (place, share, link.persons.count) }
+    /// Takes out the identifiers of crowds whose persons have too little in common beside them, until none is left.
+    ///
+    /// Without one of them the others have still less support, so what is left does not depend on the order.
+    private func withoutCrowds(_ group: PersonGroup, _ tally: inout Tally) -> [PersonGroup] {
+        var (left, done): ([PersonGroup], [PersonGroup]) = ([group], [])
+        while var next = left.popLast() {
+            guard next.persons.count >= options.minimumPersons else { continue }
+            let count = next.links.count
+            next.links = supported(in: next, &tally)
+            if next.links.count == count { done.append(next) } else { left += next.connectedParts().reversed() }
         }
-        return least?.link
+        return done
     }
 
-    /// The share of an identifier's persons who are linked to anybody of another household without it.
-    private func support(of place: Int, in group: PersonGroup) -> Double {
-        var sets = DisjointSets(count: group.persons.count)
-        for (other, link) in group.links.enumerated() where other != place { sets.unite(link.persons[...]) }
-        let labels = sets.smallestElements()
-        // A set whose persons are not all of its first one's household.
-        var isMixed = [Bool](repeating: false, count: labels.count)
-        for (person, label) in labels.enumerated() where home(person, in: group) != home(Int(label), in: group) {
-            isMixed[Int(label)] = true
-        }
-        let persons = group.links[place].persons
-        return Double(persons.count { isMixed[Int(labels[Int($0)])] }) / Double(persons.count)
+    /// The links of few persons, and those of more of whom a share is linked to another household without it.
+    private func supported(in group: PersonGroup, _ tally: inout Tally) -> [PersonGroup.Link] {
+        guard group.links.contains(where: { $0.persons.count >= options.crowdPersons }) else { return group.links }
+        tally.reads += group.pairCount
+        let support = LinkSupport(of: group, homes: group.persons.map { households[Int($0)] })
+        return zip(group.links, support.counts).filter { link, count in
+            link.persons.count < options.crowdPersons
+                || Double(count) / Double(link.persons.count) >= options.supportShare
+        }.map(\.0)
     }
-
-    private func home(_ person: Int, in group: PersonGroup) -> UInt32 { households[Int(group.persons[person])] }
 
     // MARK: Cores
 
     /// Peels what is still large to its dense cores, one after the other, while they are dense enough.
-    private func cores(of group: PersonGroup) -> [PersonGroup] {
+    private func cores(of group: PersonGroup, _ tally: inout Tally) -> [PersonGroup] {
         guard group.persons.count > options.largeGroup else { return [group] }
         var (rest, cores, densest): (PersonGroup, [PersonGroup], Double) = (group, [], 0)
         while rest.persons.count >= options.minimumPersons {
+            tally.reads += rest.pairCount
             let core = peeled(rest)
             densest = max(densest, core.density)
             guard core.rows.count >= options.minimumPersons, core.density >= densest / 2 else { break }
@@ -100,8 +130,17 @@ struct GroupDivision {
     }
 
     func peeled(_ group: PersonGroup) -> DenseCore {
-        DenseCore(
-            rows: group.rows, columnCount: group.links.count,
-            columnWeights: group.links.map { rules[shared.kinds[$0.place]].weight })
+        let (rows, places) = group.identifierRows
+        return DenseCore(
+            rows: rows, columnCount: places.count, columnWeights: places.map { rules[shared.kinds[$0]].weight })
+    }
+}
+
+extension DisjointSets {
+    /// Unites the elements; returns whether that joined any two sets.
+    fileprivate mutating func joinsAny(_ elements: [UInt32]) -> Bool {
+        let isNew = elements.dropFirst().contains { find($0) != find(elements[0]) }
+        if isNew { unite(elements[...]) }
+        return isNew
     }
 }

@@ -13,8 +13,10 @@ struct OrdinaryLife {
 
     /// A couple or a family of three behind one phone number or mailbox.
     private func isFamilyPhone(_ group: PersonGroup) -> Bool {
-        guard group.persons.count <= 3, group.links.count == 1, let link = group.links.first else { return false }
-        return [.phone, .email].contains(shared.kinds[link.place])
+        guard group.persons.count <= 3, group.identifierCount == 1, let place = group.links.first?.places.first else {
+            return false
+        }
+        return [.phone, .email].contains(shared.kinds[place])
     }
 
     /// People of one address or employer, joined by one identifier or among many others who live or work there and have
@@ -25,11 +27,11 @@ struct OrdinaryLife {
             for common in commons(of: person) { counts[common, default: 0] += 1 }
         }
         let size = Double(group.persons.count)
-        let isOneKind = Set(group.links.map { shared.kinds[$0.place] }).count == 1
+        let isOneKind = Set(group.links.lazy.flatMap(\.places).map { shared.kinds[$0] }).count == 1
         return counts.contains { common, count in
             if common.isTrade { return isOneKind && count > 1 && Double(count) >= options.agentShare * size }
             guard Double(count) >= options.commonShare * size else { return false }
-            return group.links.count == 1
+            return group.identifierCount == 1
                 || Double(graph.degree(of: common.identifier)) >= options.crowdedTimes * size
         }
     }

@@ -1,6 +1,6 @@
 /// What has become of the statement behind a mark, at the instant of the question.
 package enum MarkStanding: Hashable, Sendable {
-    /// A report that stands: the family of its code and its severity, 1 to 5.
+    /// A report that stands: the family of its code and its weight, the heavier the graver.
     case confirmed(family: UInt8, weight: UInt8)
     /// A report that is disputed or not confirmed: it is told, and never confirms.
     case suspended

@@ -6,7 +6,7 @@ package struct SearchResult: Hashable, Sendable {
     package var nearest: NearestReport?
     /// Every report within the hops asked, a case once, at its least hop; the nearest and heaviest first.
     package var reports: [ReachedReport]
-    /// Of each identifier asked, in the order of kind and number.
+    /// Of each identifier asked, in the order of kind and number. ``Graph/sharing(of:besides:)`` tells more of one.
     package var sharing: [SharingDegree]
     /// How many subjects were reached, by hop; at 0 the applicant.
     package var subjectsReached: [Int]

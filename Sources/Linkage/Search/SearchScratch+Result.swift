@@ -7,7 +7,7 @@ extension SearchScratch {
         for subject in reached { subjectsReached[subject.hops] += 1 }
         return SearchResult(
             nearest: nearest(), reports: told(),
-            sharing: asked.map { graph.sharing(of: $0, besides: question.subject) }
+            sharing: asked.map { graph.sharingDegree(of: $0, besides: question.subject) }
                 .sorted { ($0.kind, $0.identifier) < ($1.kind, $1.identifier) },
             subjectsReached: subjectsReached, edgesFollowed: question.budget.edges - edgesLeft,
             ringSubject: ringSubject(in: graph), isTruncated: isTruncated)

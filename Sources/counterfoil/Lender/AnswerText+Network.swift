@@ -44,13 +44,13 @@ extension AnswerText {
     }
 
     private static func ring(_ ring: JSON) -> String {
-        let kinds = (ring["kinds"]?.array ?? []).map { "\($0.text("identifiers")) \($0.text("kind"))" }
+        let kinds = (ring["kinds"]?.array ?? []).map { "\($0.text("kind")) \($0.text("identifiers"))" }
         let reported = (ring["reported"]?.array ?? []).map { "\($0.text("subjects")) \($0.text("family"))" }
         var text =
             "\(ring["name"]?.string ?? "Ring"): \(meaning(of: ring.text("status"))); "
             + "\(counted(ring.text("subjects"), "person")) met by \(counted(ring.text("members"), "lender")), "
             + "since \(ring.text("since"))\n"
-        if !kinds.isEmpty { text += "  shares and has: \(kinds.joined(separator: ", "))\n" }
+        if !kinds.isEmpty { text += "  identifiers in it: \(kinds.joined(separator: ", "))\n" }
         if !reported.isEmpty { text += "  reported in it: \(reported.joined(separator: ", "))\n" }
         let former = (ring["formerNames"]?.array ?? []).compactMap(\.string)
         if !former.isEmpty { text += "  known before as \(former.joined(separator: ", "))\n" }

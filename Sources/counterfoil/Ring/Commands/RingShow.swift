@@ -47,13 +47,21 @@ struct RingShow: AsyncParsableCommand {
 
     func validate() throws {
         guard (ring == nil) != (from == nil) else {
-            throw ValidationError("Name a ring such as R-12, or a saved picture with --from.")
+            throw ValidationError(
+                ring == nil
+                    ? "Name a ring such as R-12, or a saved picture with --from."
+                    : "Name a ring or a saved picture with --from, not both.")
         }
     }
 
     func run() async throws {
         let picture = try await picture()
         var written: [String] = []
+        for (path, _) in drawings(of: picture) where !force && FileSystem.exists(path) {
+            throw Problem(
+                .configurationInvalid, "\(path) is there already; nothing was written.",
+                hint: "Choose another name, or write over it with --force.")
+        }
         for (path, text) in drawings(of: picture) {
             try FileSystem.write(Array(text().utf8), to: path, as: .secret, replacing: force)
             written.append(path)
