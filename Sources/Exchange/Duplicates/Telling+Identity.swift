@@ -10,8 +10,8 @@ extension Telling {
             "about": .string(finding.code.about),
             "labels": finding.code.labels.json,
             "kinds": .strings(finding.kinds.map(\.name)),
-            "otherSubjects": others(finding.subjects),
-            "members": others(finding.members),
+            "otherSubjects": shown(finding.subjects),
+            "members": shown(finding.members),
             "since": .optional(finding.firstSeen.map { AgeBand(from: $0, to: now).description }),
             "reasons": .array(
                 finding.reasons.map { .object(["code": .string($0.rawValue), "labels": $0.labels.json]) }),
@@ -26,8 +26,6 @@ extension Telling {
             "percentOfTheRest": .string(Self.band(ofShare: excess.expectedShare)),
         ])
     }
-
-    private func others(_ count: Int) -> JSON { disclosure.others(count).map { .string($0) } ?? .null }
 
     /// In per cent, wide enough to say nothing of one loan.
     private static func band(ofShare share: Double) -> String {
